@@ -1,0 +1,13 @@
+namespace EvalHarness.Core.Metrics;
+
+/// <summary>All metrics by name. A new metric is one folder and one line in <see cref="Factories"/>.</summary>
+public static class MetricCatalog
+{
+    /// <summary>Every metric, in the order <c>evalharness metrics</c> prints them.</summary>
+    public static IReadOnlyList<MetricFactory> Factories { get; } =
+    [
+    ];
+
+    /// <summary>The factory of that name, or null.</summary>
+    public static MetricFactory? Find(string name) => Factories.FirstOrDefault(factory => factory.Name == name);
+}

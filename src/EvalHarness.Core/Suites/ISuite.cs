@@ -26,6 +26,9 @@ public sealed record SuiteCard
     /// <summary>The split demonstrations are drawn from, or null: then the hash pool of the evaluated split serves.</summary>
     public string? TrainingSplit { get; init; }
 
+    /// <summary>Whether every example has choices.</summary>
+    public bool HasChoices { get; init; }
+
     /// <summary>How an answer is read from a completion.</summary>
     public AnswerExtraction Extraction { get; init; } = AnswerExtraction.Whole;
 

@@ -31,7 +31,7 @@ internal sealed class ProvenanceSection(ReportView view) : IReportSection
         if (view.Report.Warnings.Count == 0) page.Write($"<p>There are none.</p>");
         page.Write($"<ul class=\"plain\">");
         foreach (var warning in view.Report.Warnings)
-            page.Write($"<li><span class=\"code\">{warning.Code}</span> {warning.Message}{Markup.When(warning.Comparison is not null, part => part.Write($" <small>{warning.Comparison}{(warning.System is null ? "" : $", {warning.System}")}</small>"))}</li>");
+            page.Write($"<li><span class=\"code\">{warning.Code}</span><span>{warning.Message}{Markup.When(warning.Comparison is not null, part => part.Write($" <small>{warning.Comparison}{(warning.System is null ? "" : $", {warning.System}")}</small>"))}</span></li>");
         page.Write($"</ul></details>");
     }
 
@@ -41,7 +41,7 @@ internal sealed class ProvenanceSection(ReportView view) : IReportSection
         foreach (var row in view.Report.Measurements.DistinctBy(row => (row.Comparison, row.System, row.Variant.ToJsonString())))
         {
             var outcomes = row.Outcomes;
-            page.Write($"<tr><td>{row.Comparison}</td><td>{VariantText.Of(row.Variant)}</td><td>{row.System}</td>");
+            page.Write($"<tr><td>{row.Comparison}</td><td class=\"whole\">{VariantText.Of(row.Variant)}</td><td>{row.System}</td>");
             foreach (var count in (int[])[outcomes.Answered, outcomes.Unparsable, outcomes.Refused, outcomes.Truncated, outcomes.FailedInput, outcomes.FailedEnvironment, outcomes.Shortened, outcomes.Tied])
                 page.Write($"<td class=\"num{(count == 0 ? " zero" : "")}\">{NumberText.Count(count)}</td>");
             page.Write($"</tr>");

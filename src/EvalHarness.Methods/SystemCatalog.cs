@@ -1,4 +1,5 @@
 using EvalHarness.Core.Systems;
+using EvalHarness.Methods.BatchCalibration;
 using EvalHarness.Methods.Choose;
 using EvalHarness.Methods.Controls;
 using EvalHarness.Methods.Direct;
@@ -13,6 +14,11 @@ public static class SystemCatalog
     [
         DirectSystem.Factory,
         ChooseSystem.Factory,
+        BatchCalibrationSystem.Factory,
+        LabelledCalibrationSystem.Factory,
+        ReferenceCalibrationSystem.Contextual,
+        ReferenceCalibrationSystem.DomainContext,
+        PrototypicalCalibrationSystem.Factory,
         ControlSystem.Majority,
         ControlSystem.Random,
         ControlSystem.Oracle,

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using EvalHarness.Pipeline.Shards;
+using EvalHarness.Pipeline.Stores;
 
 namespace EvalHarness.Pipeline.Planning;
 
@@ -37,11 +41,37 @@ public sealed record RunPlan
 
     /// <summary>Every spec with its units.</summary>
     public required IReadOnlyList<PlannedSpec> Specs { get; init; }
+
+    /// <summary>Stores the plan once.</summary>
+    public async Task SaveAsync(IArtifactStore artifacts, CancellationToken cancellationToken) =>
+        await artifacts.TryCreateAsync(PathOf(RunId), ShardCodec.Compress(JsonSerializer.SerializeToUtf8Bytes(this, RunPlanJson.Default.RunPlan)), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Reads a run's plan, or null where the store has none.</summary>
+    /// <exception cref="InvalidDataException">The plan was written by another version.</exception>
+    public static async Task<RunPlan?> FindAsync(IArtifactStore artifacts, string runId, CancellationToken cancellationToken)
+    {
+        if (await artifacts.OpenReadAsync(PathOf(runId), cancellationToken).ConfigureAwait(false) is not { } blob)
+            return null;
+        await using var content = ShardCodec.Decompress(blob);
+        var plan = await JsonSerializer.DeserializeAsync(content, RunPlanJson.Default.RunPlan, cancellationToken).ConfigureAwait(false);
+        return plan is { Version: CurrentVersion } ? plan : throw new InvalidDataException($"The plan of run {runId} has version {plan?.Version}; this version of EvalHarness reads {CurrentVersion}.");
+    }
+
+    private static string PathOf(string runId) => $"runs/{runId}/plan.json.zst";
 }
+
+/// <summary>Serialisation of plans.</summary>
+[JsonSerializable(typeof(RunPlan))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class RunPlanJson : JsonSerializerContext;
 
 /// <summary>One spec of a plan.</summary>
 /// <param name="Key">The spec's key; resuming fails when data, models or code no longer give it.</param>
 /// <param name="Units">All its units, in order.</param>
-/// <param name="Reused">How many of them earlier runs had computed when the plan was made.</param>
+/// <param name="Missing">Those that no earlier run had computed when the plan was made, in order; null: all of them.</param>
 /// <param name="Comparison">The first comparison that needs it.</param>
-public sealed record PlannedSpec(string Key, IReadOnlyList<string> Units, int Reused, string Comparison);
+public sealed record PlannedSpec(string Key, IReadOnlyList<string> Units, IReadOnlyList<string>? Missing, string Comparison)
+{
+    /// <summary>The units this run computes.</summary>
+    public IReadOnlyList<string> ToCompute => Missing ?? Units;
+}

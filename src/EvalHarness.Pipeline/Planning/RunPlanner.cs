@@ -41,7 +41,8 @@ public sealed class RunPlanner(EvidenceIndex index)
             var users = definition.Comparisons.Where(comparison => ReferenceEquals(comparison.Data, spec.Data) && Uses(comparison, spec)).ToList();
             var units = await UnitsAsync(spec, users, definition.Manifest.Seeds[0], cancellationToken).ConfigureAwait(false);
             var known = await index.LookUpAsync(spec.Key, cancellationToken).ConfigureAwait(false);
-            planned.Add(new PlannedSpec(spec.Key, units, units.Count(known.ContainsKey), users[0].Declaration.Name));
+            IReadOnlyList<string>? missing = known.Count == 0 ? null : [.. units.Where(unit => !known.ContainsKey(unit))];
+            planned.Add(new PlannedSpec(spec.Key, units, missing, users[0].Declaration.Name));
         }
         return planned;
     }
@@ -50,7 +51,7 @@ public sealed class RunPlanner(EvidenceIndex index)
     public async Task<IReadOnlyList<string>> MissingAsync(PlannedSpec spec, CancellationToken cancellationToken)
     {
         var known = await index.LookUpAsync(spec.Key, cancellationToken).ConfigureAwait(false);
-        return known.Count == 0 ? spec.Units : [.. spec.Units.Where(unit => !known.ContainsKey(unit))];
+        return known.Count == 0 ? spec.ToCompute : [.. spec.ToCompute.Where(unit => !known.ContainsKey(unit))];
     }
 
     /// <summary>Whether a comparison's systems ask for a spec, directly or through other evidence.</summary>

@@ -128,11 +128,11 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
         {
             var shards = await index.LookUpAsync(work.Spec.NeedKeys[need], cancellationToken).ConfigureAwait(false);
             await using var reader = new EvidenceReader(artifacts, shards);
+            var ofRun = work.Spec.Spec.Needs[need].Unit == EvidenceUnit.Run
+                ? await reader.ReadAsync(UnitWork.RunUnit, cancellationToken).ConfigureAwait(false) ?? Absent(UnitWork.RunUnit)
+                : null;
             for (var i = 0; i < count; i++)
-            {
-                var unit = work.Spec.Spec.Needs[need].Unit == EvidenceUnit.Run ? UnitWork.RunUnit : ids[i];
-                needs[i].Add(await reader.ReadAsync(unit, cancellationToken).ConfigureAwait(false) ?? Absent(unit));
-            }
+                needs[i].Add(ofRun ?? await reader.ReadAsync(ids[i], cancellationToken).ConfigureAwait(false) ?? Absent(ids[i]));
         }
         return [.. ids.Select((id, i) => new UnitWork(id, examples?[id], needs[i]))];
     }

@@ -115,7 +115,6 @@ public sealed class BatchCalibrationSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("prior", SettingType.Text, JsonValue.Create("geometric"), "Mean of log-probabilities, log of the mean of normalised probabilities, or their difference (literal formula).")
                 { Allowed = ["geometric", "arithmetic", "difference"] },
                 new SettingCard("estimate", SettingType.Text, JsonValue.Create("batch"), "The whole split (deferred), or a running mean that never revisits earlier batches.")

@@ -88,7 +88,6 @@ public sealed class LabelledCalibrationSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("items", SettingType.Integer, JsonValue.Create(100), "Labelled training items the strength is tuned on.") { Minimum = 1, Maximum = 100_000 },
             ],
             Models = [new ModelSlot("scorer", typeof(ILikelihoodScorer), "scores the choices")],

@@ -98,7 +98,6 @@ public sealed class PrototypicalCalibrationSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("items", SettingType.Integer, null, "Training items to fit on; default 100 a class, or the whole pool where it is smaller.") { Minimum = 1, Maximum = 100_000 },
                 new SettingCard("fits", SettingType.Integer, JsonValue.Create(100), "Number of fits the best is kept of.") { Minimum = 1, Maximum = 1000 },
             ],

@@ -80,7 +80,6 @@ public sealed class ReferenceCalibrationSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("texts", SettingType.TextList, new JsonArray("N/A"), "Content-free texts; the original code uses \"N/A\", \"\" and \"[MASK]\"."),
                 new SettingCard("correction", SettingType.Text, JsonValue.Create("divide"), "divide: diagonal weights; subtract: identity weights and a bias.") { Allowed = ["divide", "subtract"] },
             ],
@@ -109,7 +108,6 @@ public sealed class ReferenceCalibrationSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("count", SettingType.Integer, JsonValue.Create(20), "Number of random texts.") { Minimum = 1, Maximum = 1000 },
             ],
             Models = [new ModelSlot("scorer", typeof(ILikelihoodScorer), "scores the choices")],

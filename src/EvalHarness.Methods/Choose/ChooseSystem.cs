@@ -62,7 +62,6 @@ public sealed class ChooseSystem : ISystem
             Settings =
             [
                 DemonstrationSettings.Card,
-                DemonstrationSettings.ShotsCard,
                 new SettingCard("normalize", SettingType.Text, JsonValue.Create("none"),
                     "Divides a choice's log-probability by its tokens or by its characters (code points without the leading space).")
                 { Allowed = ["none", "tokens", "characters"] },

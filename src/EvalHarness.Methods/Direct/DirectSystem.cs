@@ -43,7 +43,7 @@ public sealed class DirectSystem : ISystem
             Name = "direct",
             Description = "Plain prompting: completes the prompt and reads the answer; with demonstrations it is few-shot prompting.",
             Source = "common practice; the end-to-end and few-shot baselines of most papers",
-            Settings = [DemonstrationSettings.Card, DemonstrationSettings.ShotsCard],
+            Settings = [DemonstrationSettings.Card],
             Models = [new ModelSlot("generator", typeof(ITextGenerator), "completes the prompt")],
         };
 

@@ -13,10 +13,6 @@ public sealed record DemonstrationSettings
     public static SettingCard Card { get; } = new("demonstrations", SettingType.Object, null,
         "Worked examples before the query: {\"total\": N} or {\"perClass\": N} with \"draw\" fixed (default) or per-example, or {\"ids\": [...]}.");
 
-    /// <summary>Short form of the same: a number of demonstrations in total.</summary>
-    public static SettingCard ShotsCard { get; } = new("shots", SettingType.Integer, null,
-        "Short for demonstrations {\"total\": N}.") { Minimum = 0, Maximum = 1000 };
-
     /// <summary>In total.</summary>
     public int Total { get; init; }
 
@@ -35,14 +31,11 @@ public sealed record DemonstrationSettings
     /// <summary>Whether the choice draws at random, so that the seed is part of what is asked.</summary>
     public bool DrawsAtRandom => !IsEmpty && Ids.Count == 0;
 
-    /// <summary>Reads the settings <c>demonstrations</c> and <c>shots</c> of a system.</summary>
+    /// <summary>Reads the setting <c>demonstrations</c> of a system.</summary>
     /// <exception cref="SystemSetupException">A member is unknown, contradictory or of the wrong form.</exception>
     public static DemonstrationSettings Read(SystemSettings settings)
     {
         var given = settings.Object("demonstrations");
-        if (settings.Integer("shots") is { } shots)
-            return given is null ? new DemonstrationSettings { Total = shots }
-                : throw new SystemSetupException("Both 'shots' and 'demonstrations' are given; 'shots' is short for {\"total\": N}: keep one.");
         if (given is null)
             return None;
         var read = None;

@@ -1,4 +1,3 @@
-using EvalHarness.Core.Metrics;
 using EvalHarness.Core.Models;
 using EvalHarness.Core.Predictions;
 using EvalHarness.Core.Reports;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EvalHarness.Core.Models;
 
 namespace EvalHarness.Models.Tokenizers;
 
@@ -12,9 +11,7 @@ internal static class TokenizerFolder
     {
         var settings = ReadSettings(folder);
         var json = Path.Combine(folder, "tokenizer.json");
-        if (File.Exists(json))
-            return TokenizerJson.Read(json, settings);
-        throw new ModelException($"{folder} holds no tokenizer.json.");
+        return File.Exists(json) ? TokenizerJson.Read(json, settings) : OlderFiles.OlderFiles.Read(folder, settings);
     }
 
     public static TokenizerSettings ReadSettings(string folder)
@@ -45,6 +42,12 @@ internal static class TokenizerFolder
         CleanUpSpaces = root.Flag("clean_up_tokenization_spaces", root.OptionalText("tokenizer_class")?.StartsWith("Bert", StringComparison.Ordinal) ?? false),
         // Folders without a limit carry 1e30 here.
         MaxLength = root.Optional("model_max_length") is { } limit && limit.Element.TryGetDouble(out var value) && value is > 0 and < 1e9 ? (int)value : null,
+        AddPrefixSpace = root.Flag("add_prefix_space"),
+        Lowercase = root.Flag("do_lower_case", true),
+        StripAccents = root.Has("strip_accents") ? root.Flag("strip_accents") : null,
+        SpaceChinese = root.Flag("tokenize_chinese_chars", true),
+        ExtraIds = root.Number("extra_ids", 100),
+        Legacy = root.Flag("legacy", true),
         TruncationSide = root.OptionalText("truncation_side") == "left" ? TruncationSide.Left : TruncationSide.Right,
         ChatTemplate = root.Optional("chat_template") is { } template ? ReadTemplate(template) : null,
     };

@@ -199,14 +199,17 @@ internal static class PreTokenizerReader
         return (new PreTokenizerSequence([.. parts.Select(ReadOne)]), byteLevel >= 0);
     }
 
+    /// <summary>BERT's: splits at white space, then isolates punctuation.</summary>
+    public static PreTokenizerSequence Bert() =>
+        new([new PatternSplit(new WhiteSpacePattern(), SplitBehavior.Removed), new PatternSplit(new PunctuationPattern(), SplitBehavior.Isolated)]);
+
     private static IPreTokenizer ReadOne(JsonPart part) => part.Type switch
     {
         "ByteLevel" => new ByteLevelPreTokenizer(part.Flag("add_prefix_space", true), part.Flag("use_regex", true)),
         "Split" => new PatternSplit(SplitPatternReader.Read(part["pattern"]), Behavior(part), part.Flag("invert")),
         "Digits" => new PatternSplit(new DigitPattern(), part.Flag("individual_digits") ? SplitBehavior.Isolated : SplitBehavior.Contiguous),
         "Metaspace" => MetaspacePreTokenizer.Read(part),
-        "BertPreTokenizer" => new PreTokenizerSequence(
-            [new PatternSplit(new WhiteSpacePattern(), SplitBehavior.Removed), new PatternSplit(new PunctuationPattern(), SplitBehavior.Isolated)]),
+        "BertPreTokenizer" => Bert(),
         "WhitespaceSplit" => new PatternSplit(new WhiteSpacePattern(), SplitBehavior.Removed),
         "Whitespace" => new PatternSplit(new WordOrSymbolsPattern(), SplitBehavior.Removed, invert: true),
         "Punctuation" => new PatternSplit(new PunctuationPattern(), part.Has("behavior") ? Behavior(part) : SplitBehavior.Isolated),

@@ -51,6 +51,12 @@ internal static class ExpressionTranslator
                 case '{' when expression.IndexOf('}', i) is var end and > 0:
                     output.Append(expression, i, end - i + 1);
                     i = end + 1;
+                    if (i < expression.Length && expression[i] == '+')
+                    {
+                        // Behind an interval a plus is not possessive in that dialect: it repeats the whole.
+                        output.Insert(atom, "(?:").Append(")+");
+                        i++;
+                    }
                     break;
                 case '?' or '*' or '+' or '|' or '^' or '$':
                     output.Append(c);

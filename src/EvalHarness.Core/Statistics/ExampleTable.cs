@@ -19,10 +19,10 @@ public sealed class ExampleTable
     private readonly List<double> _values = [];
 
     /// <summary>An empty table.</summary>
-    /// <param name="columns">Names of the values of a row: one score, or statistics in the order a figure was bound to.</param>
-    /// <exception cref="ArgumentException">No columns.</exception>
-    public ExampleTable(IReadOnlyList<string> columns) =>
-        Columns = columns.Count > 0 ? columns : throw new ArgumentException("A table needs at least one column.", nameof(columns));
+    /// <param name="columns">
+    /// Names of the values of a row: one score, or statistics in the order a figure was bound to; none where no side covers an example.
+    /// </param>
+    public ExampleTable(IReadOnlyList<string> columns) => Columns = columns;
 
     /// <summary>Names of the values of a row.</summary>
     public IReadOnlyList<string> Columns { get; }

@@ -163,6 +163,9 @@ public sealed class ContrastInferenceTests
 
         Assert.Equal((null, null, "none", 3), (disjoint.Difference, disjoint.PValue, disjoint.Interval, disjoint.NMissing));
         Assert.Equal("No example is covered on both sides.", disjoint.Reason);
+        var uncovered = ExampleTable.OfStatistics(ExampleTable.StatisticNames([]), []);
+        Assert.Equal("No example is covered on both sides.", ContrastInference.Compare(PairedUnits.Align(uncovered, uncovered, planned: 7), Tables.Wer, Tables.ErrorRate, Settings, "c").Reason);
+        Assert.Equal("No example is covered.", MeasurementInference.Estimate(uncovered.ToUnits(), Tables.Wer, Tables.ErrorRate, Settings, "c").Reason);
         Assert.Equal((null, 0.2, "The figure is undefined on one side."), (undefined.MethodValue, undefined.BaselineValue, undefined.Reason));
     }
 

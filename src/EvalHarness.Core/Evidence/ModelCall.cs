@@ -22,6 +22,9 @@ public abstract class ModelCall
     /// <summary>Why there is no answer, or null. Environment failures are retried by the runner before the producer sees the call.</summary>
     public abstract Failure? Failure { get; }
 
+    /// <summary>Why the whole batch failed, or null; set by the runner when its tries are spent.</summary>
+    public Failure? Fault { get; set; }
+
     /// <summary>What the call used.</summary>
     public abstract ModelUsage Usage { get; }
 

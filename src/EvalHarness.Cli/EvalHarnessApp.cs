@@ -88,9 +88,6 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
         SuitesCommand.Create(this),
         MetricsCommand.Create(this),
         SystemsCommand.Create(this),
-        ModelsCommand.Create(this),
-        ScoreCommand.Create(this),
-        ContrastCommand.Create(this),
     };
 }
 

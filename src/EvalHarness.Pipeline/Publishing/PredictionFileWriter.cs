@@ -15,7 +15,7 @@ public sealed class PredictionFileWriter(string path) : IPredictionWriter
     /// <inheritdoc/>
     public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken)
     {
-        PredictionJson.WriteLine(_lines, prediction);
+        PredictionJson.Write(_lines, prediction);
         return _lines.WrittenCount < FlushAt ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
     }
 

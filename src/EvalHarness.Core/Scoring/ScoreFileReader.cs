@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EvalHarness.Core.Metrics;
+using EvalHarness.Core.Statistics;
 using EvalHarness.Core.Text;
 
 namespace EvalHarness.Core.Scoring;

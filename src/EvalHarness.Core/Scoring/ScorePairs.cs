@@ -1,4 +1,5 @@
 using EvalHarness.Core.Metrics;
+using EvalHarness.Core.Statistics;
 
 namespace EvalHarness.Core.Scoring;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EvalHarness.Core.Statistics;
 
 namespace EvalHarness.Core.Scoring;
 
@@ -116,6 +117,8 @@ public static class ScoreWriter
             writer.WriteString("interval", interval.Name);
             if (interval.Reason is { } reason)
                 writer.WriteString("reason", reason);
+            if (interval.Warning is { } warning)
+                writer.WriteString("warning", warning);
             writer.WriteEndObject();
         }
         writer.WriteEndObject();

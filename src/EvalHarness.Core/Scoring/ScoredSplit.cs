@@ -1,12 +1,7 @@
 using EvalHarness.Core.Metrics;
+using EvalHarness.Core.Statistics;
 
 namespace EvalHarness.Core.Scoring;
-
-/// <summary>One example with its scores.</summary>
-/// <param name="Id">The example's id.</param>
-/// <param name="Cluster">Its cluster, or null.</param>
-/// <param name="Score">Scores and statistics.</param>
-public sealed record ScoredExample(string Id, string? Cluster, ExampleScore Score);
 
 /// <summary>A figure of a split.</summary>
 /// <param name="Figure">Which.</param>

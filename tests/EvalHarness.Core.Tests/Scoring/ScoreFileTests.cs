@@ -1,6 +1,7 @@
 using CsCheck;
 using EvalHarness.Core.Metrics;
 using EvalHarness.Core.Scoring;
+using EvalHarness.Core.Statistics;
 
 namespace EvalHarness.Core.Tests.Scoring;
 
@@ -60,6 +61,19 @@ public sealed class ScoreFileTests
         var split = await ScoringFiles.ScoreAsync("accuracy", """{"id":"a","prediction":"x","label":"x"}""");
         var last = ScoringFiles.Lines(await ScoringFiles.WriteAsync(split, new OnlyOfAccuracy()))[^1];
         Assert.Equal("""{"accuracy":{"ciLow":0.2,"ciHigh":null,"interval":"wilson","reason":"one example"}}""", last["intervals"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task The_intervals_are_those_of_the_rules_of_inference()
+    {
+        var lines = string.Concat(Enumerable.Range(0, 60).Select(i => ScoringFiles.Line(new { id = i, prediction = i % 3, label = i % 5 == 0 ? 0 : i % 3 })));
+        var split = await ScoringFiles.ScoreAsync("accuracy", lines);
+        var settings = new InferenceSettings { Seed = 5, Resamples = 500 };
+        var last = ScoringFiles.Lines(await ScoringFiles.WriteAsync(split, new InferredIntervals(settings)))[^1];
+        Assert.Equal(split.Figures.Select(figure => figure.Name), last["intervals"]!.AsObject().Select(interval => interval.Key));
+        Assert.Equal("wilson", last["intervals"]!["accuracy"]!["interval"]!.GetValue<string>());
+        foreach (var (name, interval) in last["intervals"]!.AsObject())
+            Assert.InRange(last["aggregate"]![name]!.GetValue<double>(), interval!["ciLow"]!.GetValue<double>(), interval["ciHigh"]!.GetValue<double>());
     }
 
     [Theory]

@@ -66,7 +66,7 @@ internal sealed class WikiTableQuestionsSuite : FileSuite
         yield return file;
         if (TaggedTargets.Find(Folder, file) is { } tagged)
             yield return tagged;
-        foreach (var line in TabbedLines.Read(file, "id", "utterance", "context", "targetValue"))
+        foreach (var line in TabbedLines.Read(file, "id", "utterance", "context", "targetValue").DistinctBy(line => line.Fields[2]))
             yield return WikiTables.Require(Folder, line.Fields[2], line.Place);
     }
 

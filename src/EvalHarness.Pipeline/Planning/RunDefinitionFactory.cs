@@ -141,7 +141,11 @@ public sealed class RunDefinitionFactory(ModelOpeningContext context)
         foreach (var (number, metric) in declared.Index())
             try
             {
-                metrics.Add(MetricCatalog.Create(metric.Name, metric.Options));
+                var options = new Dictionary<string, string>(suite.MetricOptions.GetValueOrDefault(metric.Name) ?? new Dictionary<string, string>());
+                foreach (var (name, value) in metric.Options)
+                    options[name] = value;
+                metrics.Add(MetricSelection.Create(metric.Name, options).Metric
+                    ?? throw new MetricInputException($"The metric '{metric.Name}' scores files of label log-probabilities ('evalharness score'); it is no metric of a run."));
             }
             catch (MetricInputException exception)
             {

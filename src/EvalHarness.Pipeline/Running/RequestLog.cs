@@ -23,7 +23,7 @@ public sealed class RequestLog(bool keepTexts)
     /// <summary>Adds a request and gives its digest.</summary>
     public string Add(RequestText request)
     {
-        var digest = DigestOf(request);
+        var digest = request.Digest;
         if (keepTexts && _known.Add(digest))
         {
             var prefix = request.Prefix.Length == 0 ? null : PrefixOf(request.Prefix);
@@ -41,22 +41,6 @@ public sealed class RequestLog(bool keepTexts)
 
     /// <summary>The compressed lines, or null where nothing is kept.</summary>
     public byte[]? Encode() => _lines.WrittenCount == 0 ? null : ShardCodec.Compress(_lines.WrittenSpan);
-
-    /// <summary>The digest of a request: SHA-256 of prefix, text and parameters, separated by U+0000. Lower-case hex.</summary>
-    public static string DigestOf(RequestText request)
-    {
-        var length = Encoding.UTF8.GetMaxByteCount(request.Prefix.Length + request.Text.Length + request.Parameters.Length + 2);
-        var bytes = ArrayPool<byte>.Shared.Rent(length);
-        var used = Encoding.UTF8.GetBytes(request.Prefix, bytes);
-        bytes[used++] = 0;
-        used += Encoding.UTF8.GetBytes(request.Text, bytes.AsSpan(used));
-        bytes[used++] = 0;
-        used += Encoding.UTF8.GetBytes(request.Parameters, bytes.AsSpan(used));
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes.AsSpan(0, used), hash);
-        ArrayPool<byte>.Shared.Return(bytes);
-        return Convert.ToHexStringLower(hash);
-    }
 
     private string PrefixOf(string prefix)
     {

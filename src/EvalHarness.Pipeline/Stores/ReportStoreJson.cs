@@ -5,6 +5,7 @@ namespace EvalHarness.Pipeline.Stores;
 
 /// <summary>Content of rows as JSON, spelled as in <c>report.json</c>.</summary>
 [JsonSerializable(typeof(RunRow))]
+[JsonSerializable(typeof(List<RunRow>))]
 [JsonSerializable(typeof(ShardRow))]
 [JsonSerializable(typeof(HistoryRow))]
 [JsonSerializable(typeof(BaselineRow))]

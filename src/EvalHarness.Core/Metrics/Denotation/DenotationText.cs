@@ -170,23 +170,25 @@ public static class DenotationText
         return true;
     }
 
-    // string.Normalize refuses unpaired surrogates; Python leaves them alone, and they decompose with nothing.
+    // string.Normalize refuses unpaired surrogates and U+FFFE; Python leaves them alone, and they decompose with nothing.
     private static string Decompose(string text)
     {
-        var index = IndexOfUnpairedSurrogate(text, 0);
+        var index = IndexOfRefused(text, 0);
         if (index < 0)
             return text.Normalize(NormalizationForm.FormKD);
         var decomposed = new StringBuilder(text.Length);
         var start = 0;
-        for (; index >= 0; start = index + 1, index = IndexOfUnpairedSurrogate(text, start))
+        for (; index >= 0; start = index + 1, index = IndexOfRefused(text, start))
             decomposed.Append(text[start..index].Normalize(NormalizationForm.FormKD)).Append(text[index]);
         return decomposed.Append(text[start..].Normalize(NormalizationForm.FormKD)).ToString();
     }
 
-    private static int IndexOfUnpairedSurrogate(string text, int start)
+    private static int IndexOfRefused(string text, int start)
     {
         for (var i = start; i < text.Length; i++)
         {
+            if (text[i] == '\uFFFE')
+                return i;
             if (!char.IsSurrogate(text[i]))
                 continue;
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))

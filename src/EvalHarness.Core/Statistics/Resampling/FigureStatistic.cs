@@ -9,32 +9,28 @@ public sealed class FigureStatistic : UnitStatistic
 {
     private readonly FigureFunction _figure;
     private readonly SummedRows _rows;
-    private readonly SummedRows? _subtracted;
+    private readonly int _columns;
     private readonly double[] _sums;
 
     /// <summary>The figure of one system's units.</summary>
-    public FigureStatistic(FigureFunction figure, SummedRows rows) : this(figure, rows, null)
+    public FigureStatistic(FigureFunction figure, SummedRows rows) : this(figure, rows, rows.Columns)
     {
     }
 
-    /// <summary>The figure of one system less that of another on the same units.</summary>
-    /// <exception cref="ArgumentException">The two have other units or columns, or there are none.</exception>
-    public FigureStatistic(FigureFunction figure, SummedRows rows, SummedRows? subtracted)
+    private FigureStatistic(FigureFunction figure, SummedRows rows, int columns)
     {
-        if (rows.Units == 0 || (subtracted is not null && (subtracted.Units != rows.Units || subtracted.Columns != rows.Columns)))
-            throw new ArgumentException("A difference of figures needs the same units and columns on both sides.", nameof(subtracted));
-        (_figure, _rows, _subtracted, _sums) = (figure, rows, subtracted, new double[rows.Columns]);
-        var everyUnit = new int[rows.Units];
+        if (rows.Count == 0)
+            throw new ArgumentException("A figure needs units.", nameof(rows));
+        (_figure, _rows, _columns, _sums) = (figure, rows, columns, new double[rows.BufferLength]);
+        var everyUnit = new int[rows.Count];
         for (var i = 0; i < everyUnit.Length; i++)
             everyUnit[i] = i;
-        var own = OfRows(rows, everyUnit);
-        var other = subtracted is null ? 0 : OfRows(subtracted, everyUnit);
-        Value = own - other;
-        TieSlack = 1e-12 * (Math.Abs(own) + Math.Abs(other));
+        Value = OfDraw(everyUnit);
+        TieSlack = 1e-12 * ScaleOfDraw(everyUnit);
     }
 
     /// <inheritdoc/>
-    public override int Units => _rows.Units;
+    public override int Units => _rows.Count;
 
     /// <inheritdoc/>
     public override double Value { get; }
@@ -42,27 +38,42 @@ public sealed class FigureStatistic : UnitStatistic
     /// <inheritdoc/>
     public override double TieSlack { get; }
 
-    /// <inheritdoc/>
-    public override double OfDraw(ReadOnlySpan<int> draw) =>
-        OfRows(_rows, draw) - (_subtracted is null ? 0 : OfRows(_subtracted, draw));
-
-    /// <inheritdoc/>
-    public override void LeaveOneOut(Span<double> deviations)
-    {
-        var values = new double[Units];
-        _rows.VisitLeaveOneOut((unit, sums) => values[unit] = Evaluate(_figure, sums));
-        _subtracted?.VisitLeaveOneOut((unit, sums) => values[unit] -= Evaluate(_figure, sums));
-        for (var unit = 0; unit < values.Length; unit++)
-            deviations[unit] = values[unit] - Value;
-    }
+    /// <summary>The figure of one system less that of another, from rows that hold both side by side.</summary>
+    public static FigureStatistic Difference(FigureFunction figure, SummedRows sideBySide) => new(figure, sideBySide, sideBySide.Columns / 2);
 
     /// <summary>The figure of sums, NaN where it is undefined or not finite.</summary>
     public static double Evaluate(FigureFunction figure, ReadOnlySpan<double> sums) =>
         figure(sums) is { } value && double.IsFinite(value) ? value : double.NaN;
 
-    private double OfRows(SummedRows rows, ReadOnlySpan<int> draw)
+    /// <inheritdoc/>
+    public override double OfDraw(ReadOnlySpan<int> draw)
     {
-        rows.Sum(draw, _sums);
-        return Evaluate(_figure, _sums);
+        _rows.Sum(draw, _sums);
+        var (own, other) = Sides(_sums);
+        return own - other;
     }
+
+    /// <summary>The size of the figures a draw's difference is formed from: what its rounding is relative to.</summary>
+    public double ScaleOfDraw(ReadOnlySpan<int> draw)
+    {
+        _rows.Sum(draw, _sums);
+        var (own, other) = Sides(_sums);
+        return Math.Abs(own) + Math.Abs(other);
+    }
+
+    /// <inheritdoc/>
+    public override void LeaveOneOut(Span<double> deviations)
+    {
+        var values = new double[Units];
+        _rows.VisitLeaveOneOut((unit, sums) =>
+        {
+            var (own, other) = Sides(sums);
+            values[unit] = own - other - Value;
+        });
+        values.CopyTo(deviations);
+    }
+
+    private (double Own, double Other) Sides(ReadOnlySpan<double> sums) => (
+        Evaluate(_figure, sums[.._columns]),
+        _columns == _rows.Columns ? 0 : Evaluate(_figure, sums.Slice(_columns, _columns)));
 }

@@ -32,84 +32,63 @@ public sealed record ClusterSwapTest(long Swaps, long AtLeastAsFar, bool IsExact
     public static ClusterSwapTest Of(
         FigureFunction figure, ReadOnlySpan<double> first, ReadOnlySpan<double> second, int columns, int exactUnits, int draws, SeededRandom random)
     {
-        if (first.Length != second.Length || first.Length % columns != 0)
-            throw new ArgumentException("Both sides need the same units and columns.", nameof(second));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(exactUnits, SignFlipTest.LargestExact);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(draws);
-        var swap = new Swapping(figure, first, second, columns);
+        var (rows, units) = Swappable(first, second, columns);
+        var statistic = FigureStatistic.Difference(figure, rows);
+        // Row 2u is unit u as it is, row 2u + 1 swapped; the row behind them holds all units that do not differ.
+        var chosen = new int[units + 1];
+        chosen[units] = 2 * units;
+        var flips = new ulong[(units / 64) + 1];
+        Choose(chosen.AsSpan(0, units), flips);
+        var observed = Math.Abs(statistic.OfDraw(chosen));
+        if (double.IsNaN(observed))
+            throw new ArgumentException("The figure is undefined on one side, so there is no difference to test.", nameof(figure));
+        var threshold = observed - (SignFlipTest.Slack * statistic.ScaleOfDraw(chosen));
+        var isExact = units <= exactUnits;
+        var looks = isExact ? 1L << units : draws;
         long far = 0;
-        if (swap.DifferingUnits <= exactUnits)
+        for (var look = 0L; look < looks; look++)
         {
-            var all = 1L << swap.DifferingUnits;
-            for (var flips = 0L; flips < all; flips++)
-                far += swap.IsFar(unit => (flips >> unit & 1) != 0) ? 1 : 0;
-            return new ClusterSwapTest(all, far, IsExact: true);
+            flips[0] = (ulong)look;
+            for (var word = 0; !isExact && word < flips.Length; word++)
+                flips[word] = random.NextUInt64();
+            Choose(chosen.AsSpan(0, units), flips);
+            // Not below: an undefined difference is far.
+            far += Math.Abs(statistic.OfDraw(chosen)) < threshold ? 0 : 1;
         }
-        for (var draw = 0; draw < draws; draw++)
-        {
-            ulong bits = 0;
-            far += swap.IsFar(unit =>
-            {
-                bits = unit % 64 == 0 ? random.NextUInt64() : bits >> 1;
-                return (bits & 1) != 0;
-            }) ? 1 : 0;
-        }
-        return new ClusterSwapTest(draws, far, IsExact: false);
+        return new ClusterSwapTest(looks, far, isExact);
     }
 
-    // Units with equal rows on both sides never change a figure: they are summed once.
-    private sealed class Swapping
+    private static void Choose(Span<int> chosen, ReadOnlySpan<ulong> flips)
     {
-        private readonly FigureFunction _figure;
-        private readonly SummedRows _first, _second;
-        private readonly double[] _fixed, _sumsFirst, _sumsSecond;
-        private readonly double _observed, _slack;
+        for (var unit = 0; unit < chosen.Length; unit++)
+            chosen[unit] = (2 * unit) + (int)((flips[unit / 64] >> (unit % 64)) & 1);
+    }
 
-        public Swapping(FigureFunction figure, ReadOnlySpan<double> first, ReadOnlySpan<double> second, int columns)
+    private static (SummedRows Rows, int Units) Swappable(ReadOnlySpan<double> first, ReadOnlySpan<double> second, int columns)
+    {
+        if (first.Length != second.Length || first.Length % columns != 0)
+            throw new ArgumentException("Both sides need the same units and columns.", nameof(second));
+        List<double> left = [], right = [];
+        var same = new double[columns];
+        for (var at = 0; at < first.Length; at += columns)
         {
-            _figure = figure;
-            (_fixed, _sumsFirst, _sumsSecond) = (new double[columns], new double[columns], new double[columns]);
-            List<double> differingFirst = [], differingSecond = [];
-            for (var at = 0; at < first.Length; at += columns)
+            ReadOnlySpan<double> a = first.Slice(at, columns), b = second.Slice(at, columns);
+            if (a.SequenceEqual(b))
             {
-                ReadOnlySpan<double> a = first.Slice(at, columns), b = second.Slice(at, columns);
-                if (a.SequenceEqual(b))
-                {
-                    for (var column = 0; column < columns; column++)
-                        _fixed[column] += a[column];
-                    continue;
-                }
-                differingFirst.AddRange(a);
-                differingSecond.AddRange(b);
+                for (var column = 0; column < columns; column++)
+                    same[column] += a[column];
+                continue;
             }
-            _first = new SummedRows([.. differingFirst], columns);
-            _second = new SummedRows([.. differingSecond], columns);
-            var (valueFirst, valueSecond) = Values(_ => false);
-            _observed = Math.Abs(valueFirst - valueSecond);
-            _slack = SignFlipTest.Slack * (Math.Abs(valueFirst) + Math.Abs(valueSecond));
-            if (double.IsNaN(_observed))
-                throw new ArgumentException("The figure is undefined on one side, so there is no difference to test.", nameof(figure));
+            left.AddRange(a);
+            left.AddRange(b);
+            right.AddRange(b);
+            right.AddRange(a);
         }
-
-        public int DifferingUnits => _first.Units;
-
-        public bool IsFar(Func<int, bool> isSwapped)
-        {
-            var (first, second) = Values(isSwapped);
-            return !(Math.Abs(first - second) < _observed - _slack);
-        }
-
-        private (double First, double Second) Values(Func<int, bool> isSwapped)
-        {
-            _fixed.CopyTo(_sumsFirst, 0);
-            _fixed.CopyTo(_sumsSecond, 0);
-            for (var unit = 0; unit < _first.Units; unit++)
-            {
-                var swapped = isSwapped(unit);
-                _first.Add(unit, swapped ? _sumsSecond : _sumsFirst);
-                _second.Add(unit, swapped ? _sumsFirst : _sumsSecond);
-            }
-            return (FigureStatistic.Evaluate(_figure, _sumsFirst), FigureStatistic.Evaluate(_figure, _sumsSecond));
-        }
+        var units = left.Count / (2 * columns);
+        left.AddRange(same);
+        right.AddRange(same);
+        return (SummedRows.SideBySide([.. left], [.. right], columns), units);
     }
 }

@@ -35,13 +35,13 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
         var units = new List<UnitEvidence>(work.Units.Count);
         var missing = new List<MissingUnit>();
         var parts = new List<string>();
-        var sliceSize = FirstSlice;
+        var sliceLimit = FirstSlice;
         var unsaved = 0;
         var lastSave = started;
-        for (var from = 0; from < work.Units.Count; from += sliceSize)
+        for (var from = 0; from < work.Units.Count;)
         {
             var sliceStart = time.GetTimestamp();
-            sliceSize = Math.Min(sliceSize, work.Units.Count - from);
+            var sliceSize = Math.Min(sliceLimit, work.Units.Count - from);
             var slice = await rounds.RunAsync(produce, await WorkOfAsync(work, from, sliceSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             foreach (var unit in slice)
                 if (unit.Failure is { Kind: FailureKind.Environment } failure)
@@ -49,14 +49,15 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
                 else
                     units.Add(unit);
             progress?.Report(slice.Count);
-            if (time.GetElapsedTime(lastSave) >= CheckpointAfter && from + sliceSize < work.Units.Count && units.Count > unsaved)
+            from += sliceSize;
+            if (time.GetElapsedTime(lastSave) >= CheckpointAfter && from < work.Units.Count && units.Count > unsaved)
             {
                 parts.Add(await SaveAsync(work.Spec.Key, $"{key}.part-{work.RunId}-{parts.Count}", units[unsaved..], rounds, cancellationToken).ConfigureAwait(false));
                 unsaved = units.Count;
                 lastSave = time.GetTimestamp();
             }
             if (time.GetElapsedTime(sliceStart) < CheckpointAfter / 2)
-                sliceSize = Math.Min(sliceSize * 2, LargestSlice);
+                sliceLimit = Math.Min(sliceLimit * 2, LargestSlice);
         }
         var name = missing.Count == 0 ? key : await PartialNameAsync(key, work.RunId, cancellationToken).ConfigureAwait(false);
         if (units.Count > 0)

@@ -6,6 +6,20 @@ public static class MetricCatalog
     /// <summary>Every metric, in the order <c>evalharness metrics</c> prints them.</summary>
     public static IReadOnlyList<MetricFactory> Factories { get; } =
     [
+        // Text.
+        .. Rouge.RougeMetric.Factories,
+        Bleu.BleuMetric.Factory,
+        T5.T5BleuMetric.Factory,
+        T5.T5RougeMetric.Factory,
+        Squad.SquadMetric.Factory,
+        WordErrorRate.WordErrorRateMetric.Factory,
+        ExactMatch.ExactMatchMetric.Factory,
+        BigBench.BigBenchExactMetric.Factory,
+        Matching.NumberMatchMetric.Factory,
+        Matching.ContainsMetric.Factory,
+        Matching.RegexMetric.Factory,
+        Matching.ChoiceLetterMetric.Factory,
+        Matching.JsonValidMetric.Factory,
     ];
 
     /// <summary>The factory of that name, or null.</summary>

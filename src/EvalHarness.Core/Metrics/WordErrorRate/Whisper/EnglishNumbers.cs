@@ -103,18 +103,22 @@ internal static class EnglishNumbers
     // "$2 and ¢7" becomes "$2.07".
     private static string CombineCents(string text)
     {
-        var cent = text.IndexOf('¢');
-        if (cent < 0)
+        if (!text.Contains('¢'))
             return text;
         var result = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
+            if (text[i] is not ('€' or '£' or '$'))
+            {
+                result.Append(text[i]);
+                continue;
+            }
             var digits = i + 1;
             while (digits < text.Length && char.IsAsciiDigit(text[digits]))
                 digits++;
             var rest = text.AsSpan(digits);
             var gap = rest.StartsWith(" and ¢") ? 6 : rest.StartsWith(" ¢") ? 2 : 0;
-            if (text[i] is '€' or '£' or '$' && digits > i + 1 && gap > 0 && CentDigits(text, digits + gap) is var count and > 0)
+            if (digits > i + 1 && gap > 0 && CentDigits(text, digits + gap) is var count and > 0)
             {
                 result.Append(text, i, digits - i).Append('.').Append(text.AsSpan(digits + gap, count).ToString().PadLeft(2, '0'));
                 i = digits + gap + count - 1;

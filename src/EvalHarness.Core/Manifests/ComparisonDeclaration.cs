@@ -46,6 +46,15 @@ public sealed record ComparisonDeclaration
 
     /// <summary>Margin for equivalence, or null.</summary>
     public double? Margin { get; init; }
+
+    /// <summary>The models of a system of this comparison by slot: its own, and the method's for slots it does not name.</summary>
+    public IReadOnlyDictionary<string, string> ModelsOf(SystemDeclaration system)
+    {
+        var models = new Dictionary<string, string>(Method.Models, StringComparer.Ordinal);
+        foreach (var (slot, model) in system.Models)
+            models[slot] = model;
+        return models;
+    }
 }
 
 /// <summary>A metric with its options.</summary>
@@ -62,7 +71,7 @@ public sealed record SystemDeclaration
     /// <summary>The system.</summary>
     public required string System { get; init; }
 
-    /// <summary>Models by slot; a baseline takes the method's unless it names its own.</summary>
+    /// <summary>Models by slot as written; a baseline takes the method's unless it names its own: <see cref="ComparisonDeclaration.ModelsOf"/>.</summary>
     public IReadOnlyDictionary<string, string> Models { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Its own settings.</summary>

@@ -12,7 +12,7 @@ public sealed record DataDeclaration(string Path, string FullPath, IReadOnlyDict
 /// <summary>A model: its provider and the provider's options.</summary>
 /// <param name="Name">Its name in the manifest.</param>
 /// <param name="Provider">onnx, chat, completions, replay, mock, ngram.</param>
-/// <param name="Options">All other members, as written; the provider checks them.</param>
+/// <param name="Options">All other members but the price, as written; the provider checks them.</param>
 /// <param name="BaseFolder">The folder relative paths start from.</param>
 public sealed record ModelDeclaration(string Name, string Provider, JsonObject Options, string BaseFolder)
 {

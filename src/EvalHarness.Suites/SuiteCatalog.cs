@@ -9,6 +9,7 @@ using EvalHarness.Suites.FeTaQa;
 using EvalHarness.Suites.Formats;
 using EvalHarness.Suites.ImageNetR;
 using EvalHarness.Suites.LibriSpeech;
+using EvalHarness.Suites.OwnSuite;
 using EvalHarness.Suites.Reasoning;
 using EvalHarness.Suites.SocialLearning;
 using EvalHarness.Suites.SpokenQa;
@@ -69,6 +70,8 @@ public static class SuiteCatalog
     /// <exception cref="SuiteException">The address is unknown, no <c>data</c> entry names its files, or a file is missing or broken.</exception>
     public static async ValueTask<ISuite> OpenAsync(string address, Manifest manifest, CancellationToken cancellationToken)
     {
+        if (manifest.Suites.TryGetValue(address, out var own))
+            return OwnFileSuite.Open(own);
         var colon = address.IndexOf(':');
         var name = colon < 0 ? address : address[..colon];
         if (Families.All(family => family.Name != name))

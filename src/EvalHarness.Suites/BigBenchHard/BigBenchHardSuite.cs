@@ -16,7 +16,7 @@ internal sealed class BigBenchHardSuite : FileSuite
     private readonly ListedOptions _options;
 
     private BigBenchHardSuite(DataFolder folder, SplitFiles splits, ChainOfThoughtPrompt? prompt, bool chain, ListedOptions options)
-        : base(folder, splits, MakeCard(folder, splits, chain, options), MakeFormat(prompt, chain), $"revision 1 prompt={(chain ? "cot" : "direct")}")
+        : base(splits, MakeCard(folder, splits, chain, options), MakeFormat(prompt, chain), $"revision 1 prompt={(chain ? "cot" : "direct")}")
     {
         _chain = chain;
         _options = options;

@@ -39,5 +39,5 @@ public static class OnnxProvider
                 CacheFolder = context.CacheFolder,
                 Time = context.Time,
             },
-            JinjaChatRenderer.Instance)));
+            null)));
 }

@@ -31,7 +31,7 @@ public interface IOnnxFamily
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="ModelException">It cannot be loaded.</exception>
-    IModel Load(OnnxModelFolder folder, ModelIdentity identity, OnnxModelOptions options, IChatRenderer? chat);
+    IModel Load(OnnxModelFolder folder, ModelIdentity identity, OnnxModelOptions options);
 }
 
 /// <summary>The families the harness knows, in the order in which a folder is compared with them.</summary>

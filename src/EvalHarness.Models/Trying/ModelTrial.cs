@@ -40,11 +40,11 @@ public sealed class ModelTrial : IAsyncDisposable
     /// tokenizer.json, serves for <c>tokenize</c> and <c>decode</c>.
     /// </summary>
     /// <exception cref="ModelException">The folder is broken, or its model lacks the capability; the message lists what it has.</exception>
-    public static async Task<ModelTrial> OpenAsync(string path, string capability, OnnxModelOptions? options, IChatRenderer? chat, CancellationToken cancellationToken)
+    public static async Task<ModelTrial> OpenAsync(string path, string capability, OnnxModelOptions? options, CancellationToken cancellationToken)
     {
         if (capability is "tokenize" or "decode" or "render")
-            return new ModelTrial(null, OpenTokenizer(path, options, chat).Trials);
-        var source = OnnxModelSource.Open(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), path, options, chat);
+            return new ModelTrial(null, OpenTokenizer(path, options).Trials);
+        var source = OnnxModelSource.Open(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), path, options);
         var offered = OnnxFamilies.Of(source.Folder).Trials;
         if (!offered.Contains(capability))
             throw Lacks(capability, offered);
@@ -97,17 +97,18 @@ public sealed class ModelTrial : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _model?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private static TokenizerTrials OpenTokenizer(string path, OnnxModelOptions? options, IChatRenderer? chat)
+    private static TokenizerTrials OpenTokenizer(string path, OnnxModelOptions? options)
     {
+        var clock = options?.Time ?? TimeProvider.System;
         if (File.Exists(path))
-            return new TokenizerTrials(Tokenizer.FromFile(path), typeIds: true, chat);
+            return new TokenizerTrials(Tokenizer.FromFile(path), typeIds: true, clock);
         if (!Directory.Exists(path))
             throw new ModelException($"The model folder {path} does not exist.");
         if (!Directory.EnumerateFiles(path, "*.onnx").Concat(Directory.Exists(Path.Combine(path, "onnx")) ? Directory.EnumerateFiles(Path.Combine(path, "onnx"), "*.onnx") : []).Any())
-            return new TokenizerTrials(Tokenizer.FromFolder(path), typeIds: true, chat);
+            return new TokenizerTrials(Tokenizer.FromFolder(path), typeIds: true, clock);
         var folder = OnnxModelFolder.Open(path, options?.Variant);
         var typeIds = folder.Graphs.Keys.Any(g => folder.Graph(g).Inputs.Any(i => i.Name == "token_type_ids"));
-        return new TokenizerTrials(folder.ReadTokenizer(), typeIds, chat);
+        return new TokenizerTrials(folder.ReadTokenizer(), typeIds, clock);
     }
 
     private static (JsonDocument?, TrialLine?, string?) Parse(int number, string text)

@@ -10,17 +10,19 @@ public sealed class TokenizerTrials
 {
     private readonly Tokenizer _tokenizer;
     private readonly bool _typeIds;
-    private readonly IChatRenderer? _chat;
+    private readonly Conversation _conversation;
 
     /// <summary>Trials of a tokenizer.</summary>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <param name="typeIds">Whether the model is fed segments.</param>
-    /// <param name="chat">Renders chat templates; null: <c>render</c> says so.</param>
-    public TokenizerTrials(Tokenizer tokenizer, bool typeIds, IChatRenderer? chat)
+    /// <param name="clock">Some chat templates print today's date.</param>
+    public TokenizerTrials(Tokenizer tokenizer, bool typeIds, TimeProvider clock) : this(tokenizer, typeIds, new Conversation(tokenizer.Settings, clock)) { }
+
+    internal TokenizerTrials(Tokenizer tokenizer, bool typeIds, Conversation conversation)
     {
         _tokenizer = tokenizer;
         _typeIds = typeIds;
-        _chat = chat;
+        _conversation = conversation;
     }
 
     /// <summary>The three trials.</summary>
@@ -73,13 +75,9 @@ public sealed class TokenizerTrials
     private JsonObject Render(TrialLine line)
     {
         var messages = line.Messages("messages");
-        if (_tokenizer.Settings.ChatTemplate is not { } template)
-            throw new ModelException("The model has no chat template.");
-        if (_chat is null)
-            throw new ModelException("Chat templates cannot be rendered: no renderer was given.");
         try
         {
-            var text = _chat.Render(template, messages, line.Flag("addGenerationPrompt", false), _tokenizer.Settings.SpecialTokens, line.Has("tools") ? line.Field("tools") : null);
+            var text = _conversation.Render(messages, line.Has("tools") ? line.Field("tools") : null, line.Flag("addGenerationPrompt", false));
             return new JsonObject { ["text"] = text, ["ids"] = Json.Array(_tokenizer.EncodeIds(text, addSpecialTokens: false)) };
         }
         catch (ModelException e)

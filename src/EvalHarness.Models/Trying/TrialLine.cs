@@ -68,17 +68,13 @@ public sealed class TrialLine
             ? id : throw Wrong($"has {e.GetRawText()} in \"{name}\"; token ids from 0 to {vocabularySize - 1} are expected"))];
     }
 
-    /// <summary>The messages of a conversation.</summary>
-    public List<ChatTurn> Messages(string name)
+    /// <summary>The messages of a conversation: objects with at least a <c>role</c>.</summary>
+    public JsonElement Messages(string name)
     {
         var list = Field(name);
-        if (list.ValueKind != JsonValueKind.Array)
-            throw Wrong($"needs a list of messages in \"{name}\"");
-        return [.. list.EnumerateArray().Select(m =>
-            m.ValueKind == JsonValueKind.Object && m.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String
-                && m.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.String
-            ? new ChatTurn(role.GetString()!, content.GetString()!)
-            : throw Wrong($"needs messages with the strings \"role\" and \"content\" in \"{name}\""))];
+        return list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(m => m.ValueKind == JsonValueKind.Object && m.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String)
+            ? list
+            : throw Wrong($"needs a list of messages, objects with a \"role\" and a \"content\", in \"{name}\"");
     }
 
     /// <summary>A complaint about this line.</summary>

@@ -15,7 +15,7 @@ internal static class LengthBatches
     /// <returns>How many rows; at least one.</returns>
     public static int Next(IReadOnlyList<int> lengths, int start, int budget, bool equalOnly, int mostRows = int.MaxValue)
     {
-        const double MostPadding = 0.06;
+        const double MostPadding = 0.03;
         var longest = Math.Max(1, lengths[start]);
         var (rows, tokens) = (1, lengths[start]);
         while (start + rows < lengths.Count && rows < mostRows && (long)longest * (rows + 1) <= budget)
@@ -24,7 +24,7 @@ internal static class LengthBatches
             if (equalOnly && next != lengths[start])
                 break;
             // Small batches may be padded more: a short run costs more than a little padding.
-            if (longest * (rows + 1) - tokens - next > MostPadding * longest * (rows + 1) && rows * longest > budget / 4)
+            if (longest * (rows + 1) - tokens - next > MostPadding * longest * (rows + 1) && rows * longest > budget / 8)
                 break;
             tokens += next;
             rows++;

@@ -38,10 +38,10 @@ public sealed class CausalFamily : IOnnxFamily
     }
 
     /// <inheritdoc/>
-    public IModel Load(OnnxModelFolder folder, ModelIdentity identity, OnnxModelOptions options, IChatRenderer? chat)
+    public IModel Load(OnnxModelFolder folder, ModelIdentity identity, OnnxModelOptions options)
     {
         var tokenizer = folder.ReadTokenizer();
         var graph = CausalGraph.Load(folder, identity.Digest, options);
-        return new OnnxCausalLanguageModel(graph, tokenizer, folder.Configuration, identity, options, chat);
+        return new OnnxCausalLanguageModel(graph, tokenizer, folder.Configuration, identity, options);
     }
 }

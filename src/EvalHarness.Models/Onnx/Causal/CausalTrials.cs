@@ -6,13 +6,13 @@ using EvalHarness.Models.Trying;
 namespace EvalHarness.Models.Onnx.Causal;
 
 /// <summary>What <c>models try</c> offers for decoder-only models.</summary>
-internal sealed class CausalTrials(OnnxCausalLanguageModel model, IChatRenderer? chat)
+internal sealed class CausalTrials(OnnxCausalLanguageModel model)
 {
     private const int TopLogits = 20;
 
     public IReadOnlyList<Trial> Trials =>
     [
-        .. new TokenizerTrials(model.Tokenizer, typeIds: false, chat).Trials,
+        .. new TokenizerTrials(model.Tokenizer, typeIds: false, model.Conversation).Trials,
         Trial.Batched<GenerationJob, GenerationOutcome>("generate", ReadJob, model.GenerateAsync, (job, outcome) => GenerationTrial.Write(outcome, job.Options.Beams > 1)),
         Trial.Batched<LikelihoodLine, LikelihoodAnswer>("likelihood", ReadLikelihood,
             (lines, token) => model.ScoreAsync([.. lines.Select(l => l.Request)], token), WriteLikelihood),
@@ -31,7 +31,7 @@ internal sealed class CausalTrials(OnnxCausalLanguageModel model, IChatRenderer?
         if (line.Has("ids"))
             return AtLeastOne(line, line.Ids("ids", model.VocabularySize));
         if (line.Has("messages"))
-            return [.. model.Prompts.Encode(model.Prompts.Render(line.Messages("messages"), line.Flag("addGenerationPrompt", true), line.Has("tools") ? line.Field("tools") : null), rendered: true)];
+            return [.. model.Prompts.Encode(model.Conversation.Render(line.Messages("messages"), line.Has("tools") ? line.Field("tools") : null, line.Flag("addGenerationPrompt", true)), rendered: true)];
         var ids = model.Continuations.OrBegin(model.Prompts.Encode(line.Text("prompt"), rendered: false, line.Flag("addSpecialTokens", true)));
         return model.Configuration.MaxPositions is { } most && ids.Length >= most
             ? throw line.Wrong($"has a prompt of {ids.Length} tokens, but the model has {most} positions")

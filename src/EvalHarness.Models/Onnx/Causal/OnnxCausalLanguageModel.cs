@@ -23,7 +23,7 @@ public sealed class OnnxCausalLanguageModel : ITextGenerator, ILikelihoodScorer,
     private readonly GenerationRunner _generation;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    internal OnnxCausalLanguageModel(CausalGraph graph, Tokenizer tokenizer, ModelConfiguration configuration, ModelIdentity identity, OnnxModelOptions options, IChatRenderer? chat)
+    internal OnnxCausalLanguageModel(CausalGraph graph, Tokenizer tokenizer, ModelConfiguration configuration, ModelIdentity identity, OnnxModelOptions options)
     {
         var onDevice = graph.Session.Provider != "cpu";
         Identity = identity with { ExecutionProvider = graph.Session.Provider };
@@ -33,10 +33,11 @@ public sealed class OnnxCausalLanguageModel : ITextGenerator, ILikelihoodScorer,
         var budget = options.TokenBudget is { } tokens ? new TokenBudget(tokens, tokens, isFixed: true)
             : onDevice ? new TokenBudget(4096, 65_536) : new TokenBudget(512, 4096);
         _runner = new CausalRunner(graph, budget, options.Time);
-        _prompts = new PromptEncoder(tokenizer, chat, configuration.BeginToken);
+        Conversation = new Conversation(tokenizer.Settings, options.Time);
+        _prompts = new PromptEncoder(tokenizer, Conversation, configuration.BeginToken);
         _continuations = new ContinuationEncoder(_prompts, configuration);
         _scoring = new LikelihoodScoring(_runner);
-        Trials = new CausalTrials(this, chat).Trials;
+        Trials = new CausalTrials(this).Trials;
         _generation = new GenerationRunner(_runner, tokenizer, configuration, onDevice ? RowsOnDevice : RowsOnProcessor);
     }
 
@@ -146,6 +147,8 @@ public sealed class OnnxCausalLanguageModel : ITextGenerator, ILikelihoodScorer,
         _runner.Dispose();
         _turn.Dispose();
     }
+
+    internal Conversation Conversation { get; }
 
     internal PromptEncoder Prompts => _prompts;
 

@@ -11,30 +11,13 @@ namespace EvalHarness.Models.Onnx.Causal;
 internal sealed record EncodedPrompt(int[] Ids, int DroppedDemonstrations, int TruncatedTokens, string? Problem = null);
 
 /// <summary>Turns prompts into tokens: raw or through the chat template, the begin-of-text token once or never, cut to what the model takes.</summary>
-internal sealed class PromptEncoder(Tokenizer tokenizer, IChatRenderer? chat, int? beginToken)
+internal sealed class PromptEncoder(Tokenizer tokenizer, Conversation conversation, int? beginToken)
 {
     // What the post-processor puts before every text.
     private readonly int[] _prefix = tokenizer.EncodeIds("");
 
     /// <summary>The text that a prompt becomes.</summary>
-    public string Text(Prompt prompt, bool useTemplate, string? systemMessage)
-    {
-        if (!useTemplate)
-            return prompt.Text;
-        List<ChatTurn> turns = systemMessage is null ? [] : [new ChatTurn("system", systemMessage)];
-        turns.Add(new ChatTurn("user", prompt.Text));
-        return Render(turns, addGenerationPrompt: true, null);
-    }
-
-    /// <summary>A conversation through the model's template.</summary>
-    public string Render(IReadOnlyList<ChatTurn> turns, bool addGenerationPrompt, System.Text.Json.JsonElement? tools)
-    {
-        if (tokenizer.Settings.ChatTemplate is not { } template)
-            throw new ModelException("The model has no chat template: neither tokenizer_config.json nor chat_template.jinja holds one.");
-        if (chat is null)
-            throw new ModelException("Chat templates cannot be rendered: no renderer was given.");
-        return chat.Render(template, turns, addGenerationPrompt, tokenizer.Settings.SpecialTokens, tools);
-    }
+    public string Text(Prompt prompt, bool useTemplate, string? systemMessage) => useTemplate ? conversation.Render(systemMessage, prompt.Text) : prompt.Text;
 
     /// <summary>The tokens of a text. A rendered chat brings its special tokens along; a raw text gets what the post-processor adds.</summary>
     public int[] Encode(string text, bool rendered, bool addSpecialTokens = true)

@@ -106,19 +106,20 @@ internal static class NumberFilters
             _ => throw Fault.Type($"float() argument must be a string or a real number, not '{TypeNames.Of(call.Subject)}'"),
         };
         var isBinary = call.Flag(0);
-        var unit = isBinary ? 1024.0 : 1000.0;
+        var unit = isBinary ? 1024 : 1000;
         if (bytes == 1)
             return "1 Byte";
         if (bytes < unit)
             return Printing.Text(Numbers.Truncate(bytes), call.State) + " Bytes";
         var prefixes = isBinary ? "KMGTPEZY" : "kMGTPEZY";
+        // The limits are whole numbers beyond what a double holds, and are compared exactly; a NaN is below none of them.
         var power = 0;
-        var size = unit * unit;
-        while (power < prefixes.Length - 1 && bytes >= size)
+        var size = BigInteger.Pow(unit, 2);
+        while (power < prefixes.Length - 1 && Numbers.Compare(bytes, size) is not < 0)
         {
             size *= unit;
             power++;
         }
-        return $"{FormatSpec.Apply(unit * bytes / size, ".1f", call.State)} {prefixes[power]}{(isBinary ? "iB" : "B")}";
+        return $"{FormatSpec.Apply(unit * bytes / (double)size, ".1f", call.State)} {prefixes[power]}{(isBinary ? "iB" : "B")}";
     }
 }

@@ -64,14 +64,14 @@ internal static class OrderFilters
 
     private static LazySequence Unique(in TemplateCall call)
     {
-        var (items, path, state) = (call.Items(call.Subject), AttributePath.Of(call[1], ignoresCase: !call.Flag(0)), call.State);
-        return new LazySequence(Distinct(items, path, state));
+        var (subject, path, state) = (call.Subject, AttributePath.Of(call[1], ignoresCase: !call.Flag(0)), call.State);
+        return new LazySequence(Distinct(subject, path, state));
     }
 
-    private static IEnumerable<object?> Distinct(IEnumerable<object?> items, AttributePath path, RenderState state)
+    private static IEnumerable<object?> Distinct(object? subject, AttributePath path, RenderState state)
     {
         var seen = new TemplateMap();
-        foreach (var item in items)
+        foreach (var item in Iteration.Items(subject, state))
         {
             var key = path.Get(item, state);
             if (seen.Contains(key))

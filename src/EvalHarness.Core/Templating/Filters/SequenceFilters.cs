@@ -83,14 +83,15 @@ internal static class SequenceFilters
 
     private static LazySequence Batch(in TemplateCall call)
     {
-        var (items, size, filler, state) = (call.Items(call.Subject), call.Integer(0), call[1], call.State);
-        return new LazySequence(Batches(items, size, filler, state));
+        var (subject, size, filler, state) = (call.Subject, call[0], call[1], call.State);
+        return new LazySequence(Batches(subject, size, filler, state));
     }
 
-    private static IEnumerable<object?> Batches(IEnumerable<object?> items, long size, object? filler, RenderState state)
+    private static IEnumerable<object?> Batches(object? subject, object? linecount, object? filler, RenderState state)
     {
         var batch = new TemplateList();
-        foreach (var item in items)
+        var size = Numbers.Index(linecount);
+        foreach (var item in Iteration.Items(subject, state))
         {
             if (batch.Items.Count == size)
             {
@@ -111,13 +112,14 @@ internal static class SequenceFilters
 
     private static LazySequence Slice(in TemplateCall call)
     {
-        var (subject, count, filler, state) = (call.Subject, call.Integer(0), call[1], call.State);
+        var (subject, count, filler, state) = (call.Subject, call[0], call[1], call.State);
         return new LazySequence(Slices(subject, count, filler, state));
     }
 
-    private static IEnumerable<object?> Slices(object? subject, long count, object? filler, RenderState state)
+    private static IEnumerable<object?> Slices(object? subject, object? slices, object? filler, RenderState state)
     {
         var items = Iteration.Collect(subject, state);
+        var count = Numbers.Index(slices);
         if (count == 0)
             throw Fault.ZeroDivision("integer division or modulo by zero");
         var (each, larger) = (items.Count / Math.Max(count, 1), items.Count % Math.Max(count, 1));

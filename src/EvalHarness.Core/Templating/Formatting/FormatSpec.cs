@@ -37,7 +37,6 @@ internal sealed record FormatSpec
         {
             string text => parsed.Text(text),
             Markup markup => parsed.Text(markup.Text),
-            bool when parsed.Type == '\0' && parsed.Grouping == '\0' => parsed.Text(Printing.Text(value, state)),
             bool or long or BigInteger when parsed.Type is '\0' or 'b' or 'c' or 'd' or 'o' or 'x' or 'X' or 'n' => parsed.Whole(Numbers.ToBig(value)),
             bool or long or BigInteger or double => parsed.Real(Numbers.ToDouble(value)),
             _ => throw Fault.Type($"unsupported format string passed to {TypeNames.Of(value)}.__format__"),
@@ -111,7 +110,7 @@ internal sealed record FormatSpec
         if (Precision is not null)
             throw Fault.Value("Precision not allowed in integer format specifier");
         if (Type == 'c')
-            return Pad("", Rune.IsValid((int)BigInteger.Min(value, 0x110000)) ? new Rune((int)value).ToString() : throw Fault.Overflow("%c arg not in range(0x110000)"), Align == '\0' ? '<' : Align);
+            return Pad("", Rune.IsValid((int)BigInteger.Min(value, 0x110000)) ? new Rune((int)value).ToString() : throw Fault.Overflow("%c arg not in range(0x110000)"), Align == '\0' ? '>' : Align);
         var digits = NumberFormat.Whole(BigInteger.Abs(value), Type);
         var prefix = Alternate && Type is 'b' or 'o' or 'x' or 'X' && Alternate ? "0" + Type : "";
         return Number(value.Sign < 0, prefix, digits, Type is 'b' or 'o' or 'x' or 'X' ? 4 : 3);

@@ -47,6 +47,12 @@ internal sealed class PercentFormat
 
     private bool Conversion()
     {
+        if (Peek() == '%')
+        {
+            _position++;
+            _result.Append('%');
+            return false;
+        }
         object? keyed = null;
         var hasKey = Peek() == '(';
         if (hasKey)
@@ -66,11 +72,6 @@ internal sealed class PercentFormat
         if (_position >= _format.Length)
             throw Fault.Value("incomplete format");
         var type = _format[_position++];
-        if (type == '%')
-        {
-            _result.Append('%');
-            return hasKey;
-        }
         var value = hasKey ? keyed : Next();
         var (sign, body) = Present(type, value, flags, precision);
         Pad(sign, body, width, flags, type is not ('s' or 'r' or 'a' or 'c'));

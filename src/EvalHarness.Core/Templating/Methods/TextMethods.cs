@@ -11,7 +11,7 @@ internal static class TextMethods
     private static readonly FrozenDictionary<string, TemplateFunction> All = ((TemplateFunction[])[
         .. TextCaseMethods.All, .. TextSearchMethods.All, .. TextSplitMethods.All, .. TextTrimMethods.All, .. TextPredicates.All,
         Variadic("format", Format, isEscaping: true), Define("format_map", FormatMap, TemplateParameter.Required("")),
-        Define("join", Join, TemplateParameter.Required("")), Define("encode", Encode, new("encoding", "utf-8"), new("errors", "strict")),
+        new("join", Join, TemplateParameter.Required("")), Define("encode", Encode, new("encoding", "utf-8"), new("errors", "strict")),
         Define("translate", Translate, TemplateParameter.Required("")),
     ]).ToFrozenDictionary(method => method.Name);
 
@@ -82,18 +82,23 @@ internal static class TextMethods
 
     private static object? Join(in TemplateCall call)
     {
+        var marked = call.Subject as Markup;
+        var separator = marked?.Text ?? Self(call);
         var texts = new List<string>();
         long length = 0;
         foreach (var item in call.Items(call[0]))
         {
-            var text = TemplateValue.AsText(item)
+            var text = TemplateValue.AsText(item) ?? (marked is null ? null : call.Text(item))
                 ?? throw Fault.Type($"sequence item {texts.Count}: expected str instance, {TypeNames.Of(item)} found");
+            if (marked is not null && item is not Markup)
+                text = Markup.Escape(text);
             texts.Add(text);
-            length += text.Length + Self(call).Length;
+            length += text.Length + separator.Length;
             call.State.CheckLength(length);
         }
         call.State.ChargeText(length);
-        return string.Join(Self(call), texts);
+        var joined = string.Join(separator, texts);
+        return marked is null ? joined : new Markup(joined);
     }
 
     private static object? Encode(in TemplateCall call)

@@ -23,7 +23,10 @@ internal sealed class ItemNode(Expression owner, Expression key, int line) : Exp
     }
 }
 
-/// <summary><c>x[start:stop:step]</c>; unlike a key, a slice that does not fit is an error.</summary>
+/// <summary>
+/// <c>x[start:stop:step]</c>; unlike a key, a slice that does not fit is an error. Only in output that is constant as a whole it is undefined: Jinja computes
+/// that by another way.
+/// </summary>
 internal sealed class SliceNode(Expression owner, Expression? start, Expression? stop, Expression? step, int line) : Expression(line, owner, start, stop, step)
 {
     public override IEnumerable<TemplateNode> Children => ((Expression?[])[owner, start, stop, step]).OfType<TemplateNode>();
@@ -31,6 +34,13 @@ internal sealed class SliceNode(Expression owner, Expression? start, Expression?
     public override object? Evaluate(Frame frame)
     {
         var value = owner.Evaluate(frame);
-        return Indexing.Slice(value, start?.Evaluate(frame), stop?.Evaluate(frame), step?.Evaluate(frame), frame.State);
+        try
+        {
+            return Indexing.Slice(value, start?.Evaluate(frame), stop?.Evaluate(frame), step?.Evaluate(frame), frame.State);
+        }
+        catch (TemplateException exception) when (exception.Kind == TemplateErrorKind.Type && frame.State.IsFolding)
+        {
+            return Undefined.Member(value, "slice");
+        }
     }
 }

@@ -54,6 +54,8 @@ internal sealed class CallNode(Expression callee, ArgumentList arguments, int li
 {
     public override IEnumerable<TemplateNode> Children => arguments.All.Prepend(callee);
 
+    public override bool IsConstant => false;
+
     public override object? Evaluate(Frame frame) => Call(frame, null);
 
     /// <summary>Calls with the body of a call block as <c>caller</c>.</summary>
@@ -71,16 +73,20 @@ internal sealed class CallNode(Expression callee, ArgumentList arguments, int li
 internal sealed class FilterNode(Expression? subject, string name, ArgumentList arguments, int line) : Expression(line, [subject, .. arguments.All])
 {
     private TemplateFunction? _filter;
+    private bool _isDynamic;
 
     public override IEnumerable<TemplateNode> Children => subject is null ? arguments.All : arguments.All.Prepend(subject);
 
     public override void Bind(BindingScope scope)
     {
         _filter = scope.Template.Environment.FindFilter(name);
+        _isDynamic = scope.Escape == EscapeMode.Dynamic || name is "map" or "select" or "reject" or "selectattr" or "rejectattr" or "random";
         if (_filter is null && !scope.IsConditional)
             throw BindingScope.Error(TemplateErrorKind.UnknownName, $"No filter named '{name}'.", Line);
         base.Bind(scope);
     }
+
+    public override bool IsConstant => !_isDynamic && subject is not null && base.IsConstant;
 
     public override object? Evaluate(Frame frame) => Apply(frame, null);
 

@@ -12,6 +12,8 @@ internal sealed class NameNode(string name, int line) : Expression(line)
 
     public string Name { get; } = name;
 
+    public override bool IsConstant => false;
+
     public override void Declare(SymbolTable symbols) => symbols.Read(Name);
 
     public override void Bind(BindingScope scope) => _variable = scope.Reference(Name);

@@ -79,8 +79,8 @@ internal sealed class ConcatNode(Expression[] parts, int line) : Expression(line
 
     public override void Bind(BindingScope scope)
     {
-        _escape = scope.Escape;
         base.Bind(scope);
+        _escape = IsConstant ? EscapeMode.Off : scope.Escape;
     }
 
     public override object? Evaluate(Frame frame)

@@ -5,7 +5,11 @@ using EvalHarness.Core.Templating.Values;
 namespace EvalHarness.Core.Templating.Nodes;
 
 /// <summary>A piece of output: fixed text, or an expression to print.</summary>
-internal readonly record struct OutputPart(string? Text, Expression? Value);
+internal readonly record struct OutputPart(string? Text, Expression? Value)
+{
+    /// <summary>Whether Jinja would have computed it while compiling.</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>Text and printed expressions in a row.</summary>
 internal sealed class OutputNode(OutputPart[] parts, int line) : Statement(line)
@@ -21,24 +25,29 @@ internal sealed class OutputNode(OutputPart[] parts, int line) : Statement(line)
     {
         _escape = scope.Escape;
         base.Bind(scope);
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = parts[i] with { IsConstant = parts[i].Value is { IsConstant: true } };
     }
 
     public override Completion Execute(Frame frame)
     {
         var state = frame.State;
-        foreach (var (text, expression) in parts)
+        foreach (var part in parts)
         {
-            if (text is not null)
+            if (part.Text is not null)
             {
-                state.Output.Append(text);
+                state.Output.Append(part.Text);
                 continue;
             }
-            state.Line = expression!.Line;
+            var expression = part.Value!;
+            state.Line = expression.Line;
             state.Step();
+            state.IsFolding = part.IsConstant;
             var value = expression.Evaluate(frame);
             var printed = value as string ?? Printing.Text(value, state);
-            if (_escape != EscapeMode.Off && value is not Markup && (_escape == EscapeMode.On || state.AutoEscape))
+            if (_escape != EscapeMode.Off && value is not Markup && (_escape == EscapeMode.On || (state.AutoEscape && !part.IsConstant)))
                 printed = Markup.Escape(printed);
+            state.IsFolding = false;
             state.Output.Append(printed);
         }
         return Completion.Normal;

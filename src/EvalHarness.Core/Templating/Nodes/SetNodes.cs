@@ -50,14 +50,24 @@ internal sealed class SetBlockNode(AssignTarget target, FilterNode? filter, Stat
         var inner = scope.Inner();
         foreach (var statement in body)
             statement.Declare(inner.Symbols);
-        // The names of the filter's arguments belong to no scope of their own: they are looked up where they are first met.
-        filter?.Declare(inner.Symbols);
         foreach (var statement in body)
             statement.Bind(inner);
-        filter?.Bind(inner);
+        BindFilter(inner);
         target.Bind(scope);
         _entry = ScopeEntry.Of(inner);
         _export.Bind(scope);
+    }
+
+    // Jinja2 3.1 forgets to declare the names of the filter's arguments: only those that the body or the code around uses too can be found.
+    private void BindFilter(BindingScope inner)
+    {
+        if (filter is null)
+            return;
+        foreach (var name in filter.Descendants().OfType<NameNode>())
+            if (inner.Symbols.Find(name.Name) is null)
+                throw BindingScope.Error(TemplateErrorKind.Syntax,
+                    $"the name '{name.Name}' is used by the filter of a set block and nowhere else, which Jinja2 3.1 does not accept: set a variable to it first", Line);
+        filter.Bind(inner);
     }
 
     public override Completion Execute(Frame frame)

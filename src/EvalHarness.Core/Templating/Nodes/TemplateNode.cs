@@ -56,6 +56,9 @@ internal abstract class Expression : TemplateNode
 
     private int Height { get; }
 
+    /// <summary>Whether Jinja computes the value when it compiles the template, which shows where escaping is concerned.</summary>
+    public virtual bool IsConstant => Children.All(child => child is Expression { IsConstant: true });
+
     /// <summary>The value.</summary>
     public abstract object? Evaluate(Frame frame);
 }

@@ -36,6 +36,9 @@ internal sealed class RenderState
     /// <summary>The line being rendered.</summary>
     public int Line { get; set; } = 1;
 
+    /// <summary>Whether output is being computed that Jinja would have folded into a constant.</summary>
+    public bool IsFolding { get; set; }
+
     /// <summary>Whether <c>{% autoescape true %}</c> is in force.</summary>
     public bool AutoEscape { get; set; }
 

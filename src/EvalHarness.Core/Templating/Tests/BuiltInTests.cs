@@ -72,7 +72,7 @@ internal static class BuiltInTests
         _ => false,
     };
 
-    private static string? KeyOf(object? value) => value is TemplateList or TemplateMap
+    private static string? KeyOf(object? value) => !ValueEquality.IsHashable(value)
         ? throw Fault.Type($"unhashable type: '{TypeNames.Of(value)}'")
         : TemplateValue.AsText(value);
 }

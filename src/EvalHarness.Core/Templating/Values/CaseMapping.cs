@@ -35,7 +35,7 @@ internal static class CaseMapping
     /// <summary><c>str.capitalize</c>: the first character in title case, all others lower.</summary>
     public static string Capitalize(string text)
     {
-        if (!Rune.TryGetRuneAt(text, 0, out var first) || text.Length == 0)
+        if (text.Length == 0 || !Rune.TryGetRuneAt(text, 0, out var first))
             return text;
         var lower = PythonText.Lower(text);
         var lowerFirst = PythonText.Lower(first.ToString());

@@ -51,7 +51,8 @@ internal static class Indexing
         var length = value is TemplateMap or MapView ? null : Truth.TryLength(value);
         if (length is null)
             throw Fault.Type($"'{TypeNames.Of(value)}' object is not subscriptable by a slice");
-        var (first, count, by) = Resolve(start, stop, step, length.Value);
+        var (first, end, by) = Resolve(start, stop, step, length.Value);
+        var count = CountOf(first, end, by);
         state.ChargeItems(value is TemplateRange ? 0 : count / 4);
         return value switch
         {
@@ -59,14 +60,14 @@ internal static class Indexing
             Markup markup => new Markup(Pick(markup.Text, first, count, by)),
             TemplateList list => new TemplateList(Pick(list.Items, first, count, by)),
             TemplateTuple tuple => new TemplateTuple(Pick(tuple.Items, first, count, by)),
-            TemplateRange range => range.Slice(first, by, count),
+            TemplateRange range => new TemplateRange(range[first], range[end], range.Step * by),
             TemplateBytes bytes => new TemplateBytes([.. Enumerable.Range(0, (int)count).Select(i => bytes.Content[first + i * by])]),
             _ => throw Fault.Type($"'{TypeNames.Of(value)}' object is not subscriptable"),
         };
     }
 
-    // Python's slice.indices: the first position, how many, and the step.
-    public static (long First, long Count, long Step) Resolve(object? start, object? stop, object? step, long length)
+    /// <summary>Python's <c>slice.indices</c>: the first position, the one behind the last, and the step.</summary>
+    public static (long First, long End, long Step) Resolve(object? start, object? stop, object? step, long length)
     {
         var by = step is null ? 1 : Bound(step);
         if (by == 0)
@@ -74,9 +75,13 @@ internal static class Indexing
         var (lowest, highest) = by < 0 ? (-1L, length - 1) : (0L, length);
         var from = start is null ? (by < 0 ? highest : lowest) : Clamp(Bound(start), lowest, highest, length);
         var to = stop is null ? (by < 0 ? lowest : highest) : Clamp(Bound(stop), lowest, highest, length);
-        var distance = by < 0 ? from - to : to - from;
-        var count = distance <= 0 ? 0 : (long)(((Int128)distance - 1) / Int128.Abs(by) + 1);
-        return (from, count, by);
+        return (from, to, by);
+    }
+
+    private static long CountOf(long first, long end, long step)
+    {
+        var distance = step < 0 ? first - end : end - first;
+        return distance <= 0 ? 0 : (long)(((Int128)distance - 1) / Int128.Abs(step) + 1);
     }
 
     private static long Bound(object? value) => value switch

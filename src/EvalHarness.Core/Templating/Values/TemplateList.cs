@@ -47,9 +47,6 @@ internal sealed class TemplateRange(long start, long stop, long step)
 
     public bool Contains(long value) =>
         Step > 0 ? value >= Start && value < Stop && ((Int128)value - Start) % Step == 0 : value <= Start && value > Stop && ((Int128)Start - value) % -(Int128)Step == 0;
-
-    public TemplateRange Slice(long start, long step, long count) =>
-        count == 0 ? new TemplateRange(0, 0, 1) : new TemplateRange(this[start], this[start] + count * step * Step, Step * step);
 }
 
 /// <summary>A generator: items are made when they are asked for, and only once.</summary>

@@ -72,6 +72,6 @@ public sealed class SplitFiles
             return file;
         throw new SuiteException(_known.FirstOrDefault(known => known.Split == split) is { } absent
             ? $"The split '{split}' of '{_suite}' is read from {string.Join(" or ", absent.Names)}, which is not in {_place}; splits that are there: {string.Join(", ", Evaluable)}."
-            : $"'{_suite}' has no split '{split}'{NearestName.Hint(split, _known.Select(known => known.Split))}; it has {string.Join(", ", Evaluable)}.");
+            : $"'{_suite}' has no split '{split}'{Suggestion.For(split, _known.Select(known => known.Split))}; it has {string.Join(", ", Evaluable)}.");
     }
 }

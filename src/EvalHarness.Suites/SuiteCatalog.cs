@@ -84,6 +84,6 @@ public static class SuiteCatalog
     private static SuiteException Unknown(string address, string name, IEnumerable<string> own)
     {
         var names = Families.Select(family => family.Name).Concat(own).ToList();
-        return new SuiteException($"There is no suite '{address}'{NearestName.Hint(name, names)}; suites are {string.Join(", ", names)}.");
+        return new SuiteException($"There is no suite '{address}'{Suggestion.For(name, names)}; suites are {string.Join(", ", names)}.");
     }
 }

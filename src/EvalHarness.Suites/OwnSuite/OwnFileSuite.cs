@@ -106,7 +106,7 @@ public sealed class OwnFileSuite : FileSuite
         if (records == 0)
             throw new Place(file.Name).Error("the file has no record", "at least one");
         var name = missing.Order(StringComparer.Ordinal).First();
-        throw new SuiteException($"The templates of suite '{declaration.Name}' mention the field '{name}', which no record of {file.Name} has{NearestName.Hint(name, seen)}; fields are {string.Join(", ", seen.Order(StringComparer.Ordinal))}.");
+        throw new SuiteException($"The templates of suite '{declaration.Name}' mention the field '{name}', which no record of {file.Name} has{Suggestion.For(name, seen)}; fields are {string.Join(", ", seen.Order(StringComparer.Ordinal))}.");
     }
 
     private static DataFile Require(OwnSuiteDeclaration declaration, string path, string field) => File.Exists(path) ? new DataFile(Path.GetFileName(path), path)

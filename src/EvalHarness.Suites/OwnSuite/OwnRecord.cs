@@ -14,7 +14,7 @@ internal sealed record OwnRecord(IReadOnlyDictionary<string, object?> Fields, Pl
     public string? Find(string field, string role)
     {
         if (!Fields.TryGetValue(field, out var value))
-            throw Place.Error($"it is missing; the record has {string.Join(", ", Fields.Keys)}", $"a field '{field}' for the {role}{NearestName.Hint(field, Fields.Keys)}", field);
+            throw Place.Error($"it is missing; the record has {string.Join(", ", Fields.Keys)}", $"a field '{field}' for the {role}{Suggestion.For(field, Fields.Keys)}", field);
         return value switch
         {
             string text => text,

@@ -18,7 +18,7 @@ internal static class OwnRecords
         "json" => JsonStream.Read(file).Select((item, row) => item.Name is null ? Of(item.Record, row) : throw item.Place.Error("the outermost value is an object", "a list of objects")),
         "csv" => DelimitedReader.Read(file, ',').Select(Of),
         "tsv" => DelimitedReader.Read(file, '\t').Select(Of),
-        _ => throw new SuiteException($"The format of suite '{suite}' is '{format}'{NearestName.Hint(format, Formats)}; allowed are {string.Join(", ", Formats)}."),
+        _ => throw new SuiteException($"The format of suite '{suite}' is '{format}'{Suggestion.For(format, Formats)}; allowed are {string.Join(", ", Formats)}."),
     };
 
     private static OwnRecord Of(JsonRecord record, int row)

@@ -46,7 +46,7 @@ internal static class ModelsCommand
                 Time = app.Time,
             };
             var name = parsed.GetValue(capability)!;
-            await using var trial = await ModelTrial.OpenAsync(app.PathOf(parsed.GetValue(path)!), name, options, null, cancellationToken).ConfigureAwait(false);
+            await using var trial = await ModelTrial.OpenAsync(app.PathOf(parsed.GetValue(path)!), name, options, cancellationToken).ConfigureAwait(false);
             using var lines = app.OpenInput(parsed.GetValue(input)!);
             var failed = await trial.RunAsync(name, lines, app.Out, cancellationToken).ConfigureAwait(false);
             if (failed > 0)

@@ -50,7 +50,8 @@ public sealed class RunPlanner(EvidenceIndex index)
     public async Task<IReadOnlyList<string>> MissingAsync(PlannedSpec spec, CancellationToken cancellationToken)
     {
         var known = await index.LookUpAsync(spec.Key, cancellationToken).ConfigureAwait(false);
-        return known.Count == 0 ? spec.ToCompute : [.. spec.ToCompute.Where(unit => !known.ContainsKey(unit))];
+        // All units, not only those the plan was to compute: evidence it meant to reuse may be gone (a damaged shard was deleted).
+        return known.Count == 0 ? spec.Units : [.. spec.Units.Where(unit => !known.ContainsKey(unit))];
     }
 
     // Keys decide what is one spec: equal models under two names, and one split named or left to the default, are asked the same question.

@@ -55,6 +55,7 @@ internal sealed class CausalGraph : IDisposable
     private const long LargestScores = 256L << 20;
     private const string Past = "past_key_values.";
     private readonly OnnxSession _session;
+    private readonly OrtAllocator _allocator;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
     private readonly bool _selects;
@@ -65,7 +66,8 @@ internal sealed class CausalGraph : IDisposable
     private CausalGraph(OnnxSession session, CacheLayout layout, int vocabularySize, bool selects)
     {
         _session = session;
-        Layout = layout;
+        _allocator = new OrtAllocator(session.Inference, OrtMemoryInfo.DefaultInstance);
+        Layout = layout with { Allocator = _allocator };
         VocabularySize = vocabularySize;
         _selects = selects;
         HasPositions = session.HasInput("position_ids");
@@ -161,7 +163,11 @@ internal sealed class CausalGraph : IDisposable
         return cache;
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _allocator.Dispose();
+        _session.Dispose();
+    }
 
     // All positions' scores are made unless they can be selected; then the batch is cut so that they fit.
     private int PartColumns(TokenBatch batch)

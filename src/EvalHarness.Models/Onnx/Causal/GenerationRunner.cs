@@ -11,8 +11,6 @@ namespace EvalHarness.Models.Onnx.Causal;
 /// </summary>
 internal sealed class GenerationRunner
 {
-    // Both the old and the new cache exist during a step.
-    private const long CacheBytes = 1536L << 20;
     private readonly CausalRunner _runner;
     private readonly TokenSearch _search;
     private readonly BeamGeneration _beams;
@@ -92,7 +90,7 @@ internal sealed class GenerationRunner
             var job = jobs[members[i]];
             var more = rows + Math.Max(job.Options.Beams, job.Options.Samples);
             newTokens = Math.Max(newTokens, job.Options.MaxNewTokens);
-            var fits = more <= _mostRows && 2L * more * (longest + newTokens) * _runner.Graph.Layout.BytesPerPosition <= CacheBytes;
+            var fits = more <= Math.Min(_mostRows, _runner.MostRows(longest + newTokens));
             if (count > 0 && (!fits || !_padsLeft && job.PromptIds.Count != longest))
                 break;
             (rows, count) = (more, count + 1);

@@ -20,11 +20,12 @@ internal sealed class LikelihoodScoring(CausalRunner runner)
             var rows = group.Members.Select(m => new Row(m, items[m], group.Length)).OrderByDescending(r => r.Tokens.Length).ToList();
             var lengths = rows.ConvertAll(r => r.Tokens.Length);
             for (var start = 0; start < rows.Count;)
-            {
-                var count = LengthBatches.Next(lengths, start, runner.Budget.Current, equalOnly: !runner.Graph.HasPositions);
-                if (TryFeed(rows.GetRange(start, count), prefix, scores, seconds, cancellationToken))
+                foreach (var count in LengthBatches.Plan(lengths, start, runner.Budget.Current, equalOnly: !runner.Graph.HasPositions, runner.MostRows(lengths[start] + group.Length)))
+                {
+                    if (!TryFeed(rows.GetRange(start, count), prefix, scores, seconds, cancellationToken))
+                        break;
                     start += count;
-            }
+                }
         }
         return (scores, seconds);
     }
@@ -82,11 +83,10 @@ internal sealed class LikelihoodScoring(CausalRunner runner)
                     if (contexts[r].Continuations[c].Length > 1)
                         rest.Add((r, c, contexts[r].Continuations[c]));
         rest.Sort((a, b) => b.Tokens.Length.CompareTo(a.Tokens.Length));
-        // A row also takes the memory of its context, so the context counts, if less than what is computed.
-        var lengths = rest.ConvertAll(x => x.Tokens.Length - 1 + cache.Length / 8);
-        for (var start = 0; start < rest.Count;)
+        var lengths = rest.ConvertAll(x => x.Tokens.Length - 1);
+        var start = 0;
+        foreach (var count in LengthBatches.Plan(lengths, 0, runner.Budget.Current, equalOnly: false, runner.MostRows(cache.Length + lengths.FirstOrDefault())))
         {
-            var count = LengthBatches.Next(lengths, start, runner.Budget.Current, equalOnly: false);
             var part = rest.GetRange(start, count);
             var batch = new TokenBatch(count, part.Max(p => p.Tokens.Length - 1));
             var mask = new long[count * cache.Length];

@@ -14,7 +14,7 @@ namespace EvalHarness.Models.Onnx.Causal;
 /// </summary>
 public sealed class OnnxCausalLanguageModel : ITextGenerator, ILikelihoodScorer, ITrialModel
 {
-    private const int RowsOnProcessor = 16;
+    private const int RowsOnProcessor = 32;
     private const int RowsOnDevice = 128;
     private readonly CausalRunner _runner;
     private readonly PromptEncoder _prompts;

@@ -10,6 +10,7 @@ using EvalHarness.Suites.Formats;
 using EvalHarness.Suites.ImageNetR;
 using EvalHarness.Suites.LibriSpeech;
 using EvalHarness.Suites.OwnSuite;
+using EvalHarness.Suites.PromptSource;
 using EvalHarness.Suites.Reasoning;
 using EvalHarness.Suites.SocialLearning;
 using EvalHarness.Suites.SpokenQa;
@@ -28,6 +29,7 @@ public static class SuiteCatalog
         TabFactSuite.Family,
         BigBenchSuite.Family,
         BigBenchHardSuite.Family,
+        PromptSourceSuite.Family,
         CalibrationSuite.Family,
         FashionIqSuite.Family,
         CirrSuite.Family,

@@ -11,6 +11,9 @@ public sealed record PromptRow(string Id, IReadOnlyDictionary<string, object?> F
     /// <summary>What it shares with other items that are no independent evidence; null: it stands alone, and only its templates belong together.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Whether the right answer is known; templates would render some answer for unlabelled items too.</summary>
+    public bool IsLabelled => Fields.GetValueOrDefault("label") is not -1L && Fields.GetValueOrDefault("answer") is not "";
+
     /// <summary>Groups for breakdowns, beside the template.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Groups { get; init; } = [];
 }

@@ -20,6 +20,9 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
     /// <summary>Exit code of a cancelled command.</summary>
     public const int Cancelled = 130;
 
+    // A batch of a large model takes a while to end; what it had finished is stored before the process goes.
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(60);
+
     /// <summary>Standard output.</summary>
     public TextWriter Out => output;
 
@@ -61,7 +64,7 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
             await error.WriteLineAsync("'evalharness --help' lists commands and options.").ConfigureAwait(false);
             return InvalidInput;
         }
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TerminationTime }).ConfigureAwait(false);
     }
 
     /// <summary>Runs an action and turns what a user did wrong into a sentence and exit code 2.</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using EvalHarness.Cli.Output;
 using EvalHarness.Core.Manifests;
-using EvalHarness.Pipeline.Planning;
 using EvalHarness.Suites;
 
 namespace EvalHarness.Cli.Commands;

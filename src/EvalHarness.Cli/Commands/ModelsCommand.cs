@@ -1,6 +1,5 @@
 using System.CommandLine;
 using EvalHarness.Core.Models;
-using EvalHarness.Models.Onnx;
 using EvalHarness.Models.Onnx.Sessions;
 using EvalHarness.Models.Trying;
 

@@ -2,6 +2,7 @@ using EvalHarness.Core.Manifests;
 using EvalHarness.Core.Models;
 using EvalHarness.Models.Mock;
 using EvalHarness.Models.NGram;
+using EvalHarness.Models.Onnx;
 using EvalHarness.Models.Remote.Chat;
 using EvalHarness.Models.Remote.Completions;
 using EvalHarness.Models.Replay;
@@ -14,7 +15,7 @@ public static class ModelProviders
     /// <summary>Every provider.</summary>
     public static IReadOnlyList<ModelProvider> All { get; } =
     [
-        // The onnx provider's line belongs here.
+        OnnxProvider.Provider,
         ChatProvider.Provider,
         CompletionsProvider.Provider,
         NGramProvider.Provider,

@@ -17,7 +17,7 @@ internal static class ReportCommand
             var folder = await RunReference.FolderAsync(app, options, parsed, parsed.GetValue(run)!, cancellationToken).ConfigureAwait(false);
             var report = await ReadAsync(folder, cancellationToken).ConfigureAwait(false);
             if (options.Json(parsed))
-                await app.Out.WriteLineAsync(ReportJson.Text(report)).ConfigureAwait(false);
+                await app.Out.WriteLineAsync(System.Text.Encoding.UTF8.GetString(ReportJson.Serialize(report))).ConfigureAwait(false);
             else
             {
                 ReportTable.Print(app.Out, report);

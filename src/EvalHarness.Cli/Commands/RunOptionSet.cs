@@ -54,16 +54,24 @@ internal sealed class RunOptionSet(EvalHarnessApp app)
         Requests = parsed.GetValue(_requests)!,
     };
 
-    /// <summary>Reads a manifest with the overrides given.</summary>
+    /// <summary>Reads a manifest file with the overrides given.</summary>
     public async Task<ManifestReadResult> ReadAsync(ParseResult parsed, string manifest, CancellationToken cancellationToken)
     {
         var reader = new ManifestReader(RunDefinitionFactory.Vocabulary);
         var overrides = Overrides(parsed).ToList();
         var read = await reader.ReadFileAsync(app.PathOf(manifest), overrides, cancellationToken).ConfigureAwait(false);
-        if (parsed.GetValue(_limit) is not { } limit || read.Manifest is null)
-            return read;
-        overrides.AddRange(read.Manifest.Comparisons.Select((_, number) => $"comparisons[{number}].limit={limit}"));
-        return await reader.ReadFileAsync(app.PathOf(manifest), overrides, cancellationToken).ConfigureAwait(false);
+        return LimitOverrides(parsed, read) is { Count: > 0 } limits
+            ? await reader.ReadFileAsync(app.PathOf(manifest), [.. overrides, .. limits], cancellationToken).ConfigureAwait(false)
+            : read;
+    }
+
+    /// <summary>Reads a manifest that is no file, with the overrides given; relative paths start from the working folder.</summary>
+    public ManifestReadResult Read(ParseResult parsed, byte[] utf8, string name)
+    {
+        var reader = new ManifestReader(RunDefinitionFactory.Vocabulary);
+        var overrides = Overrides(parsed).ToList();
+        var read = reader.Read(utf8, name, app.PathOf("."), overrides);
+        return LimitOverrides(parsed, read) is { Count: > 0 } limits ? reader.Read(utf8, name, app.PathOf("."), [.. overrides, .. limits]) : read;
     }
 
     /// <summary>The run service on a store.</summary>
@@ -73,6 +81,10 @@ internal sealed class RunOptionSet(EvalHarnessApp app)
     /// <summary>Resolves manifests.</summary>
     public RunDefinitionFactory Definitions(LocalStores store, Action<string> notice) =>
         new(new ModelOpeningContext { CacheFolder = Path.Combine(store.Folder, "cache"), Time = app.Time, Notice = notice });
+
+    // How many comparisons there are is known once the manifest is read.
+    private List<string> LimitOverrides(ParseResult parsed, ManifestReadResult read) =>
+        parsed.GetValue(_limit) is { } limit && read.Manifest is { } manifest ? [.. manifest.Comparisons.Select((_, number) => $"comparisons[{number}].limit={limit}")] : [];
 
     private IEnumerable<string> Overrides(ParseResult parsed)
     {

@@ -14,7 +14,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Prints the JSON Schema of manifests (completion in an editor) or of report.json.\n\nExample: evalharness schema > manifest.schema.json") { which };
         command.SetAction(parsed =>
         {
-            app.Out.Write(parsed.GetValue(which) == "manifest" ? ManifestSchema.Text : ReportSchema.Text);
+            app.Out.Write(parsed.GetValue(which) == "manifest" ? ManifestSchema.Text : ReportJson.Schema);
             return 0;
         });
         return command;

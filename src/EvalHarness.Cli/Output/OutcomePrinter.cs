@@ -17,7 +17,7 @@ internal static class OutcomePrinter
         if (outcome.Report is { } report)
         {
             if (json)
-                app.Out.WriteLine(ReportJson.Text(report));
+                app.Out.WriteLine(System.Text.Encoding.UTF8.GetString(ReportJson.Serialize(report)));
             else
                 ReportTable.Print(app.Out, report);
             foreach (var warning in report.Warnings)

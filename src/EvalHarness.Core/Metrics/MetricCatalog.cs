@@ -20,6 +20,20 @@ public static class MetricCatalog
         RecallMetric.Factory,
         CalibrationMetric.Factory,
         ExposureMetric.Factory,
+        // Text.
+        .. Rouge.RougeMetric.Factories,
+        Bleu.BleuMetric.Factory,
+        T5.T5BleuMetric.Factory,
+        T5.T5RougeMetric.Factory,
+        Squad.SquadMetric.Factory,
+        WordErrorRate.WordErrorRateMetric.Factory,
+        ExactMatch.ExactMatchMetric.Factory,
+        BigBench.BigBenchExactMetric.Factory,
+        Matching.NumberMatchMetric.Factory,
+        Matching.ContainsMetric.Factory,
+        Matching.RegexMetric.Factory,
+        Matching.ChoiceLetterMetric.Factory,
+        Matching.JsonValidMetric.Factory,
     ];
 
     /// <summary>The factory of that name, or null.</summary>

@@ -9,13 +9,15 @@ internal static class Quotation
 {
     private const int Longest = 200;
 
-    // Shorter runs are shared by unrelated English sentences.
-    private const int TellingRun = 16;
+    // A run of so many characters, or a whole line of the prompt if that is shorter, is taken for a repetition. Some messages are withheld
+    // without need that way, none is quoted by mistake.
+    private const int TellingRun = 12;
+    private const int ShortestLine = 4;
 
     /// <summary>A sentence that quotes the message or says why it does not, with a leading space; empty where there is no message.</summary>
     public static string Of(ServerError error, Secrets secrets, ReadOnlyMemory<byte> request)
     {
-        var message = string.Join(' ', error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var message = OneLine(error.Message);
         if (message.Length == 0)
             return "";
         if (message.Length > Longest)
@@ -27,7 +29,9 @@ internal static class Quotation
         return $" It says: {message.TrimEnd('.')}.";
     }
 
-    // Every text of the request below the members that hold prompts.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    // Every line of the request's texts below the members that hold prompts.
     private static List<string> Texts(ReadOnlyMemory<byte> request)
     {
         var texts = new List<string>();
@@ -42,8 +46,8 @@ internal static class Quotation
     {
         switch (element.ValueKind)
         {
-            case JsonValueKind.String when element.GetString() is { Length: > 2 } text:
-                texts.Add(text);
+            case JsonValueKind.String:
+                texts.AddRange(element.GetString()!.Split('\n').Select(OneLine).Where(line => line.Length >= ShortestLine));
                 break;
             case JsonValueKind.Array:
                 foreach (var item in element.EnumerateArray())

@@ -48,8 +48,9 @@ public sealed class AcceptedRuns(IArtifactStore artifacts, IReportStore rows)
     {
         if (await artifacts.OpenReadAsync($"{baseline.Folder}/{PredictionFileName.Of(comparison, instance)}", cancellationToken).ConfigureAwait(false) is not { } stream)
             yield break;
-        await foreach (var line in Shards.LineReader.ReadAsync(stream, cancellationToken).ConfigureAwait(false))
-            yield return PredictionJson.Read(line.Span);
+        await using (stream.ConfigureAwait(false))
+            await foreach (var prediction in PredictionJson.ReadAllAsync(stream, cancellationToken).ConfigureAwait(false))
+                yield return prediction;
     }
 }
 

@@ -33,8 +33,7 @@ public static class PromptPreview
                     if (spec.Needs.Count == 0 && spec.Unit is EvidenceUnit.Example or EvidenceUnit.Run && shown.Add($"{spec.Producer.Name} {spec.Model} {spec.Settings.ToJsonString()} {spec.Seed}"))
                     {
                         var produce = await spec.Producer.PrepareAsync(new ProducerContext(spec, comparison.Data), cancellationToken).ConfigureAwait(false);
-                        IEnumerable<Example?> units = spec.Unit == EvidenceUnit.Run ? [null] : first;
-                        foreach (var example in units)
+                        foreach (var example in spec.Unit == EvidenceUnit.Run ? new Example?[] { null } : first.ToArray<Example?>())
                             foreach (var call in produce(new UnitWork(example?.Id ?? UnitWork.RunUnit, example, [])).FirstOrDefault() ?? [])
                                 requests.Add(new PreviewedRequest(comparison.Declaration.Name, instance.Name, example?.Id ?? UnitWork.RunUnit, call.Request));
                     }

@@ -92,7 +92,7 @@ public sealed class RunDefinitionFactory(ModelOpeningContext context)
 
     // A model estimated from a suite's training data is another model on every suite: it is opened once for each, under a name that says so.
     private async Task<IReadOnlyDictionary<string, IModelSource>> OpenLearnedModelsAsync(
-        Manifest manifest, ISuiteData data, Dictionary<string, IModelSource> models, CancellationToken cancellationToken)
+        Manifest manifest, SuiteData data, Dictionary<string, IModelSource> models, CancellationToken cancellationToken)
     {
         var usable = new Dictionary<string, IModelSource>();
         foreach (var (name, declaration) in manifest.Models)
@@ -129,10 +129,10 @@ public sealed class RunDefinitionFactory(ModelOpeningContext context)
             warnings.Add(new Warning(finding.Kind == LeakKind.RepeatedQuery ? "duplicate" : "leak", $"{data.Suite.Card.Name} {data.Split}: {finding.Message}") { Comparison = declaration.Name });
     }
 
-    private static IReadOnlySet<string> TrainingLeaks(LeakReport leaks) =>
+    private static HashSet<string> TrainingLeaks(LeakReport leaks) =>
         leaks.Findings.Where(finding => finding.Kind != LeakKind.RepeatedQuery).SelectMany(finding => finding.EvaluatedIds).ToHashSet(StringComparer.Ordinal);
 
-    private static IReadOnlyList<IMetric> MetricsOf(
+    private static List<IMetric> MetricsOf(
         ManifestReadResult read, string path, ComparisonDeclaration declaration, SuiteCard suite, List<ManifestError> errors)
     {
         var declared = declaration.Metrics.Count > 0 ? declaration.Metrics

@@ -56,7 +56,7 @@ public sealed class ExampleSample(RunFolder folder)
         ComparisonDefinition comparison, List<SystemInstance> systems, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var readers = systems.ConvertAll(system =>
-            PredictionJson.ReadFileAsync(folder.PredictionsPath(PredictionFileName.Of(comparison, system)), cancellationToken).GetAsyncEnumerator(cancellationToken));
+            folder.ReadPredictionsAsync(PredictionFileName.Of(comparison, system), cancellationToken).GetAsyncEnumerator(cancellationToken));
         try
         {
             while (readers.Count > 0)

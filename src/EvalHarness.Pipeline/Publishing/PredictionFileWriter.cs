@@ -15,16 +15,23 @@ public sealed class PredictionFileWriter(string path) : IPredictionWriter
     /// <inheritdoc/>
     public ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken)
     {
-        PredictionJson.WriteLine(_lines, prediction);
+        PredictionJson.Write(_lines, prediction);
         return _lines.WrittenCount < FlushAt ? ValueTask.CompletedTask : FlushAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
+        File.Move(_file.Name, path, overwrite: true);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await _file.DisposeAsync().ConfigureAwait(false);
-        File.Move(path + ".tmp", path, overwrite: true);
+        File.Delete(_file.Name);
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)

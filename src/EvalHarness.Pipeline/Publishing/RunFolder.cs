@@ -1,5 +1,7 @@
 using EvalHarness.Core.Manifests;
+using EvalHarness.Core.Predictions;
 using EvalHarness.Core.Reports;
+using EvalHarness.Core.Reports.Csv;
 using EvalHarness.Pipeline.Aggregation;
 
 namespace EvalHarness.Pipeline.Publishing;
@@ -32,12 +34,20 @@ public sealed class RunFolder
     /// <summary>Opens a prediction file for writing, replacing an earlier one when it is complete.</summary>
     public IPredictionWriter OpenPredictions(string name) => new PredictionFileWriter(PredictionsPath(name));
 
+    /// <summary>Streams the predictions of a file.</summary>
+    public async IAsyncEnumerable<Prediction> ReadPredictionsAsync(string name, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(PredictionsPath(name));
+        await foreach (var prediction in PredictionJson.ReadAllAsync(stream, cancellationToken).ConfigureAwait(false))
+            yield return prediction;
+    }
+
     /// <summary>Writes report, tables and manifest. Each file is replaced as a whole.</summary>
     public async Task WriteAsync(RunReport report, Manifest manifest, CancellationToken cancellationToken)
     {
         await ReplaceAsync(ReportJsonPath, writer => ReportJson.WriteAsync(writer.BaseStream, report, cancellationToken)).ConfigureAwait(false);
-        await ReplaceAsync(Path.Combine(FullPath, "measurements.csv"), writer => Sync(() => ReportCsv.WriteMeasurements(writer, report.Measurements))).ConfigureAwait(false);
-        await ReplaceAsync(Path.Combine(FullPath, "contrasts.csv"), writer => Sync(() => ReportCsv.WriteContrasts(writer, report.Contrasts))).ConfigureAwait(false);
+        await ReplaceAsync(Path.Combine(FullPath, "measurements.csv"), writer => Sync(() => MeasurementCsv.Write(writer, report.Measurements))).ConfigureAwait(false);
+        await ReplaceAsync(Path.Combine(FullPath, "contrasts.csv"), writer => Sync(() => ContrastCsv.Write(writer, report.Contrasts))).ConfigureAwait(false);
         await ReplaceAsync(Path.Combine(FullPath, "manifest.json"), writer => writer.WriteAsync(ManifestWriter.Text(manifest))).ConfigureAwait(false);
     }
 

@@ -11,5 +11,6 @@ namespace EvalHarness.Pipeline.Stores;
 [JsonSerializable(typeof(BaselineRow))]
 [JsonSerializable(typeof(Measurement))]
 [JsonSerializable(typeof(Contrast))]
+[JsonSerializable(typeof(IReadOnlyList<Contrast>))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 public sealed partial class ReportStoreJson : JsonSerializerContext;

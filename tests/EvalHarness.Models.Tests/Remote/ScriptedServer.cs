@@ -139,7 +139,7 @@ public sealed class ScriptedServer : IAsyncDisposable
         var body = Encoding.UTF8.GetBytes(reply.Body);
         var head = new StringBuilder($"HTTP/1.1 {reply.Status} Scripted\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n");
         foreach (var (name, value) in reply.Headers)
-            head.Append($"{name}: {value}\r\n");
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
         var sent = reply.Stall ? body.Length / 2 : reply.CutAfter ?? body.Length;
         await stream.WriteAsync(body.AsMemory(0, sent), _stop.Token);

@@ -1,34 +1,45 @@
 namespace EvalHarness.Models.Onnx.Batching;
 
-/// <summary>Cuts rows, sorted by length, into batches.</summary>
+/// <summary>Cuts rows, sorted by length, into the batches that take least time.</summary>
 internal static class LengthBatches
 {
     /// <summary>
-    /// Takes the next batch from rows sorted by descending length: as many as fit when all are padded to the longest, and while padding stays
-    /// a small share of the batch.
+    /// What one more run of the graph costs, in tokens: the weights pass through the processor once for each batch, however small it is. Below
+    /// that, padding is cheaper than another batch. Measured on a model of 135 million weights: 0.1 s a run against 500 tokens/s.
+    /// </summary>
+    public const int RunCost = 48;
+
+    /// <summary>
+    /// The sizes of batches for rows sorted by descending length, so that the sum of places (rows times longest, padding included) and of the
+    /// runs' own cost is least, by dynamic programming.
     /// </summary>
     /// <param name="lengths">Lengths of the rows, longest first.</param>
     /// <param name="start">The first row that is left.</param>
-    /// <param name="budget">Most places (rows times longest).</param>
-    /// <param name="equalOnly">Whether all rows must be of one length.</param>
-    /// <param name="mostRows">Most rows.</param>
-    /// <returns>How many rows; at least one.</returns>
-    public static int Next(IReadOnlyList<int> lengths, int start, int budget, bool equalOnly, int mostRows = int.MaxValue)
+    /// <param name="budget">Most places of a batch; a longer row is a batch by itself.</param>
+    /// <param name="equalOnly">Whether all rows of a batch must be of one length.</param>
+    /// <param name="mostRows">Most rows of a batch.</param>
+    public static List<int> Plan(IReadOnlyList<int> lengths, int start, int budget, bool equalOnly, int mostRows = int.MaxValue)
     {
-        const double MostPadding = 0.06;
-        var longest = Math.Max(1, lengths[start]);
-        var (rows, tokens) = (1, lengths[start]);
-        while (start + rows < lengths.Count && rows < mostRows && (long)longest * (rows + 1) <= budget)
+        var count = lengths.Count - start;
+        var cost = new long[count + 1];
+        var size = new int[count];
+        for (var i = count - 1; i >= 0; i--)
         {
-            var next = lengths[start + rows];
-            if (equalOnly && next != lengths[start])
-                break;
-            // Small batches may be padded more: a short run costs more than a little padding.
-            if (longest * (rows + 1) - tokens - next > MostPadding * longest * (rows + 1) && rows * longest > budget / 4)
-                break;
-            tokens += next;
-            rows++;
+            var longest = Math.Max(1, lengths[start + i]);
+            cost[i] = long.MaxValue;
+            for (var rows = 1; i + rows <= count && rows <= mostRows && (rows == 1 || (long)longest * rows <= budget); rows++)
+            {
+                if (equalOnly && lengths[start + i + rows - 1] != lengths[start + i])
+                    break;
+                var total = (long)longest * rows + RunCost + cost[i + rows];
+                // Among equals the larger batch: fewer runs.
+                if (total <= cost[i])
+                    (cost[i], size[i]) = (total, rows);
+            }
         }
-        return rows;
+        var sizes = new List<int>();
+        for (var i = 0; i < count; i += size[i])
+            sizes.Add(size[i]);
+        return sizes;
     }
 }

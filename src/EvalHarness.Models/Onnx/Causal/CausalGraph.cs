@@ -55,6 +55,7 @@ internal sealed class CausalGraph : IDisposable
     private const long LargestScores = 256L << 20;
     private const string Past = "past_key_values.";
     private readonly OnnxSession _session;
+    private readonly OrtAllocator _allocator;
     private readonly string[] _inputs;
     private readonly string[] _outputs;
     private readonly bool _selects;
@@ -65,7 +66,8 @@ internal sealed class CausalGraph : IDisposable
     private CausalGraph(OnnxSession session, CacheLayout layout, int vocabularySize, bool selects)
     {
         _session = session;
-        Layout = layout;
+        _allocator = new OrtAllocator(session.Inference, OrtMemoryInfo.DefaultInstance);
+        Layout = layout with { Allocator = _allocator };
         VocabularySize = vocabularySize;
         _selects = selects;
         HasPositions = session.HasInput("position_ids");
@@ -103,19 +105,26 @@ internal sealed class CausalGraph : IDisposable
 
     public static CausalGraph Load(OnnxModelFolder folder, string modelDigest, OnnxModelOptions options)
     {
-        var file = folder.Graph("model");
-        var layout = ReadLayout(file);
-        var logits = file.Outputs.FirstOrDefault(o => o.Name == "logits")
-            ?? throw new ModelException($"{file.Name} has no output \"logits\"; its outputs are {string.Join(", ", file.Outputs.Select(o => o.Name).Take(8))}.");
+        var (file, layout, vocabulary) = Check(folder);
         var rewritten = file.Bytes < int.MaxValue / 2 && file.ExternalFiles.Count == 0 ? LogitsSelection.Rewrite(File.ReadAllBytes(file.Path)) : null;
         var session = rewritten is null
             ? OnnxSession.Load(file, options, $"{modelDigest} model")
             : OnnxSession.Load(new GraphBytes(file.Path, rewritten), file.Name, 4 * file.Bytes, options, $"{modelDigest} model with selected logits, 1");
+        return new CausalGraph(session, layout, vocabulary, rewritten is not null);
+    }
+
+    /// <summary>Checks what the folder declares: the cache's form, and the vocabulary of graph and configuration.</summary>
+    public static (OnnxGraphFile File, CacheLayout Layout, int VocabularySize) Check(OnnxModelFolder folder)
+    {
+        var file = folder.Graph("model");
+        var layout = ReadLayout(file);
+        var logits = file.Outputs.FirstOrDefault(o => o.Name == "logits")
+            ?? throw new ModelException($"{file.Name} has no output \"logits\"; its outputs are {string.Join(", ", file.Outputs.Select(o => o.Name).Take(8))}.");
         var vocabulary = logits.Shape.Count > 0 && int.TryParse(logits.Shape[^1], out var size) ? size : folder.Configuration.VocabularySize
             ?? throw new ModelException($"Neither {file.Name} nor config.json says how large the vocabulary is.");
         if (folder.Configuration.VocabularySize is { } claimed && claimed != vocabulary)
             throw new ModelException($"{file.Name} scores {vocabulary:N0} tokens, but config.json gives the model a vocabulary of {claimed:N0}.");
-        return new CausalGraph(session, layout, vocabulary, rewritten is not null);
+        return (file, layout, vocabulary);
     }
 
     /// <summary>
@@ -154,7 +163,11 @@ internal sealed class CausalGraph : IDisposable
         return cache;
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _allocator.Dispose();
+        _session.Dispose();
+    }
 
     // All positions' scores are made unless they can be selected; then the batch is cut so that they fit.
     private int PartColumns(TokenBatch batch)

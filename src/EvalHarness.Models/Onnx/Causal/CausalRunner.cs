@@ -5,6 +5,9 @@ namespace EvalHarness.Models.Onnx.Causal;
 /// <summary>Runs a graph and keeps account; holds the last shared beginning, which the next call often has again.</summary>
 internal sealed class CausalRunner(CausalGraph graph, TokenBudget budget, TimeProvider time) : IDisposable
 {
+    /// <summary>Memory that the caches of one batch may take.</summary>
+    public const long CacheBytes = 1536L << 20;
+
     private readonly Lock _gate = new();
     private BatchStatistics _statistics;
     private (int[] Tokens, KeyValueCache Cache)? _kept;
@@ -14,6 +17,9 @@ internal sealed class CausalRunner(CausalGraph graph, TokenBudget budget, TimePr
     public TokenBudget Budget => budget;
 
     public TimeProvider Time => time;
+
+    /// <summary>Rows of so many positions whose caches fit into memory: the repeated beginning, the new cache, and what the graph makes of them.</summary>
+    public int MostRows(int positions) => (int)Math.Clamp(CacheBytes / (3 * Math.Max(1, positions) * graph.Layout.BytesPerPosition), 1, 4096);
 
     public BatchStatistics Statistics
     {

@@ -6,6 +6,9 @@ namespace EvalHarness.Models.Onnx.Causal;
 /// <summary>Layout of a model's key-value cache: rows x heads x positions x width, one tensor for each name.</summary>
 internal sealed record CacheLayout(IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<int> Heads, IReadOnlyList<int> Widths, TensorElementType Type)
 {
+    /// <summary>Where caches are allocated: the session's own arena, which keeps memory for the next batch.</summary>
+    public OrtAllocator Allocator { get; init; } = OrtAllocator.DefaultInstance;
+
     /// <summary>Bytes of one element.</summary>
     public int ElementSize => Type switch
     {
@@ -79,7 +82,7 @@ internal sealed class KeyValueCache : IDisposable
     {
         var values = new OrtValue[layout.Inputs.Count];
         for (var v = 0; v < values.Length; v++)
-            values[v] = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, layout.Type, [rows, layout.Heads[v], length, layout.Widths[v]]);
+            values[v] = OrtValue.CreateAllocatedTensorValue(layout.Allocator, layout.Type, [rows, layout.Heads[v], length, layout.Widths[v]]);
         return new KeyValueCache(layout, values, rows, length);
     }
 }

@@ -18,12 +18,14 @@ internal sealed class LikelihoodScoring(CausalRunner runner)
         {
             using var prefix = runner.Prefix(items[group.Members[0]].Context.AsSpan(0, group.Length), group.Members.Count, cancellationToken);
             var rows = group.Members.Select(m => new Row(m, items[m], group.Length)).OrderByDescending(r => r.Tokens.Length).ToList();
+            var lengths = rows.ConvertAll(r => r.Tokens.Length);
             for (var start = 0; start < rows.Count;)
-            {
-                var count = LengthBatches.Next([.. rows.Select(r => r.Tokens.Length)], start, runner.Budget.Current, equalOnly: !runner.Graph.HasPositions);
-                if (TryFeed(rows.GetRange(start, count), prefix, scores, seconds, cancellationToken))
+                foreach (var count in LengthBatches.Plan(lengths, start, runner.Budget.Current, equalOnly: !runner.Graph.HasPositions, runner.MostRows(lengths[start] + group.Length)))
+                {
+                    if (!TryFeed(rows.GetRange(start, count), prefix, scores, seconds, cancellationToken))
+                        break;
                     start += count;
-            }
+                }
         }
         return (scores, seconds);
     }
@@ -81,10 +83,10 @@ internal sealed class LikelihoodScoring(CausalRunner runner)
                     if (contexts[r].Continuations[c].Length > 1)
                         rest.Add((r, c, contexts[r].Continuations[c]));
         rest.Sort((a, b) => b.Tokens.Length.CompareTo(a.Tokens.Length));
-        for (var start = 0; start < rest.Count;)
+        var lengths = rest.ConvertAll(x => x.Tokens.Length - 1);
+        var start = 0;
+        foreach (var count in LengthBatches.Plan(lengths, 0, runner.Budget.Current, equalOnly: false, runner.MostRows(cache.Length + lengths.FirstOrDefault())))
         {
-            // A row also takes the memory of its context, so the context counts, if less than what is computed.
-            var count = LengthBatches.Next([.. rest.Select(x => x.Tokens.Length - 1 + cache.Length / 8)], start, runner.Budget.Current, equalOnly: false);
             var part = rest.GetRange(start, count);
             var batch = new TokenBatch(count, part.Max(p => p.Tokens.Length - 1));
             var mask = new long[count * cache.Length];
@@ -96,7 +98,6 @@ internal sealed class LikelihoodScoring(CausalRunner runner)
                 mask.AsSpan(i * cache.Length, prefix).Fill(1);
                 fed.Mask.AsSpan(part[i].Row * fed.Columns, fed.Columns).CopyTo(mask.AsSpan(i * cache.Length + prefix));
             }
-            var places = batch.Wanted.ToList();
             batch.Wanted.Sort((a, b) => (a.Column, a.Row).CompareTo((b.Column, b.Row)));
             using var past = cache.Select([.. part.Select(p => p.Row)]);
             using var after = runner.Feed(batch, past, mask, (index, values) =>

@@ -29,7 +29,7 @@ public static class ModelDigest
             current[name] = digest;
             lines.Append(digest.Sha256).Append("  ").Append(name).Append('\n');
         }
-        if (store is not null && !current.OrderBy(c => c.Key).SequenceEqual(known.OrderBy(k => k.Key)))
+        if (store is not null && !(current.Count == known.Count && current.All(c => known.TryGetValue(c.Key, out var k) && k == c.Value)))
             Save(store, current);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
@@ -57,10 +57,17 @@ public static class ModelDigest
 
     private static void Save(string store, Dictionary<string, FileDigest> digests)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(store)!);
-        var draft = $"{store}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(digests));
-        File.Move(draft, store, overwrite: true);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(store)!);
+            var draft = $"{store}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
+            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes(digests));
+            File.Move(draft, store, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without the right to write, digests are computed each time.
+        }
     }
 
     private sealed record FileDigest(long Size, long Changed, string Sha256);

@@ -141,7 +141,7 @@ public sealed class OnnxModelFolder
             return;
         }
         var real = RealPath(path);
-        if (!real.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (real != Path && !real.StartsWith(Path + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new ModelException($"{System.IO.Path.GetRelativePath(Path, path)} is a link that leads out of the model folder, to {real}; copy the file into the folder.");
     }
 

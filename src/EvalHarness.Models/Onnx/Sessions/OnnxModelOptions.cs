@@ -34,11 +34,17 @@ public sealed record OnnxModelOptions
     /// <summary>Most bytes of optimised graphs that are kept; the least recently used go first.</summary>
     public long CacheLimit { get; init; } = 16L << 30;
 
+    /// <summary>Graphs of fewer bytes load at once and are not kept.</summary>
+    public long SmallestCachedGraph { get; init; } = 8L << 20;
+
     /// <summary>Precision by the ending of the graph files, such as <c>fp16</c>; null: the plain files.</summary>
     public string? Variant { get; init; }
 
     /// <summary>Tokens of one batch; null: found while running.</summary>
     public int? TokenBudget { get; init; }
+
+    /// <summary>Takes sentences the user should see once, such as why the processor is used although a device was preferred.</summary>
+    public Action<string> Notice { get; init; } = static _ => { };
 
     /// <summary>Where loading and inference times are taken from.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -70,6 +70,7 @@ public sealed class OnnxSession : IDisposable
                 if (options.ExecutionProvider == ExecutionProvider.Cuda)
                     throw new ModelException($"{reason}. Use a build with -p:Gpu=true on a machine with the CUDA libraries, or executionProvider cpu or auto.", e);
                 note = reason + "; the processor is used instead.";
+                options.Notice(note);
             }
         }
         var (loaded, cached) = LoadOnProcessor(graph, name, size, options, digest);
@@ -81,7 +82,7 @@ public sealed class OnnxSession : IDisposable
 
     private static (InferenceSession Session, bool Cached) LoadOnProcessor(GraphBytes graph, string name, long size, OnnxModelOptions options, string? digest)
     {
-        if (options.CacheFolder is { } folder && digest is not null && size >= OptimizedGraphCache.SmallestGraph)
+        if (options.CacheFolder is { } folder && digest is not null && size >= options.SmallestCachedGraph)
         {
             var cache = new OptimizedGraphCache(Path.Combine(folder, "graphs"), options.CacheLimit);
             var key = OptimizedGraphCache.Key(digest, Runtime, Level);

@@ -17,9 +17,6 @@ internal sealed class OptimizedGraphCache(string folder, long limit)
     private const string GraphName = "model.onnx";
     private const string WeightsName = "weights.bin";
 
-    /// <summary>Smaller graphs load at once and are not kept.</summary>
-    public const long SmallestGraph = 8L << 20;
-
     /// <summary>The name of an entry.</summary>
     public static string Key(string graphDigest, string runtime, GraphOptimizationLevel level)
     {

@@ -9,7 +9,7 @@ internal static class TokenModelReader
         var type = part.OptionalText("type") ?? (part.Has("merges") ? "BPE"
             : part["vocab"].Element.ValueKind == System.Text.Json.JsonValueKind.Array ? "Unigram"
             : part.Has("max_input_chars_per_word") ? "WordPiece" : "WordLevel");
-        if (byteLevel && type != "BPE")
+        if (byteLevel && type is ("Unigram" or "WordPiece" or "WordLevel"))
             throw part.Wrong($"is of type \"{type}\" behind a byte-level pre-tokenizer; only BPE is known there");
         return type switch
         {

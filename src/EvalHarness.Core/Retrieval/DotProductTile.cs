@@ -22,17 +22,17 @@ internal abstract class DotProductTile
     public static DotProductTile Of(VectorWidth width) =>
         width == VectorWidth.Widest && Vector512.IsHardwareAccelerated ? new WideTile() : new NarrowTile();
 
-    /// <summary>Computes a tile.</summary>
+    /// <summary>Continues the products of a tile by some dimensions.</summary>
     /// <param name="queries">For each dimension one value of each query.</param>
     /// <param name="items">For each dimension one value of each item.</param>
     /// <param name="dimension">The number of dimensions.</param>
-    /// <param name="products">Receives for each query one product of each item.</param>
-    public void Compute(ReadOnlySpan<float> queries, ReadOnlySpan<float> items, int dimension, Span<float> products)
+    /// <param name="products">For each query one product of each item; 0 before the first dimensions.</param>
+    public void Add(ReadOnlySpan<float> queries, ReadOnlySpan<float> items, int dimension, Span<float> products)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(queries.Length, dimension * Queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(items.Length, dimension * Items);
         ArgumentOutOfRangeException.ThrowIfLessThan(products.Length, Queries * Items);
-        ComputeUnchecked(in queries[0], in items[0], dimension, ref products[0]);
+        AddUnchecked(in queries[0], in items[0], dimension, ref products[0]);
     }
 
     /// <summary>One product, bit for bit what a tile gives.</summary>
@@ -69,6 +69,6 @@ internal abstract class DotProductTile
         }
     }
 
-    /// <summary>Computes a tile whose sizes are checked.</summary>
-    protected abstract void ComputeUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products);
+    /// <summary>Continues a tile whose sizes are checked.</summary>
+    protected abstract void AddUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products);
 }

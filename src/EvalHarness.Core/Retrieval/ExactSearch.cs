@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.ExceptionServices;
 
 namespace EvalHarness.Core.Retrieval;
@@ -13,8 +12,11 @@ namespace EvalHarness.Core.Retrieval;
 /// </remarks>
 public static class ExactSearch
 {
-    // Interleaved items of one block: half a typical second-level cache.
-    private const int BlockBytes = 512 * 1024;
+    // Sizes for common caches: a stretch of an item tile takes half of the first one, a group of query tiles half of the second; a block of
+    // the gallery is interleaved once for all groups.
+    private const int PanelBytes = 24 * 1024;
+    private const int GroupBytes = 512 * 1024;
+    private const int BlockBytes = 2 * 1024 * 1024;
 
     // Queries of one pass over the gallery: their interleaved copies and nearest items are what memory holds beside the results.
     private const int PassTiles = 512;
@@ -89,37 +91,53 @@ public static class ExactSearch
     {
         var dimension = gallery.Dimension;
         var queryTiles = (queryCount + tile.Queries - 1) / tile.Queries;
+        var queryTile = dimension * tile.Queries;
         var itemTile = dimension * tile.Items;
+        var groupTiles = Math.Clamp(GroupBytes / (queryTile * sizeof(float)), 1, queryTiles);
         var blockTiles = Math.Max(1, BlockBytes / (itemTile * sizeof(float)));
-        var interleavedQueries = new float[queryTiles][];
+        var depth = Math.Max(1, PanelBytes / (tile.Items * sizeof(float)));
+        var interleavedQueries = new float[queryTiles * queryTile];
         for (var t = 0; t < queryTiles; t++)
-        {
-            interleavedQueries[t] = ArrayPool<float>.Shared.Rent(dimension * tile.Queries);
-            DotProductTile.Interleave(queries, firstQuery + t * tile.Queries, tile.Queries, interleavedQueries[t]);
-        }
-        var block = ArrayPool<float>.Shared.Rent(blockTiles * itemTile);
-        Span<float> products = stackalloc float[tile.Queries * tile.Items];
+            DotProductTile.Interleave(queries, firstQuery + t * tile.Queries, tile.Queries, interleavedQueries.AsSpan(t * queryTile, queryTile));
+        var block = new float[blockTiles * itemTile];
+        var products = new float[groupTiles * tile.Queries * tile.Items];
         for (var start = 0; start < gallery.Rows; start += blockTiles * tile.Items)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var items = Math.Min(blockTiles * tile.Items, gallery.Rows - start);
             for (var i = 0; i < items; i += tile.Items)
                 DotProductTile.Interleave(gallery, start + i, tile.Items, block.AsSpan(i * dimension, itemTile));
-            for (var t = 0; t < queryTiles; t++)
+            for (var group = 0; group < queryTiles; group += groupTiles)
             {
-                var tileQueries = Math.Min(tile.Queries, queryCount - t * tile.Queries);
+                var tiles = Math.Min(groupTiles, queryTiles - group);
                 for (var i = 0; i < items; i += tile.Items)
                 {
-                    tile.Compute(interleavedQueries[t], block.AsSpan(i * dimension, itemTile), dimension, products);
-                    var valid = Math.Min(tile.Items, items - i);
-                    for (var q = 0; q < tileQueries; q++)
-                        rankings.Offer(t * tile.Queries + q, start + i, products.Slice(q * tile.Items, valid));
+                    Multiply(interleavedQueries.AsSpan(group * queryTile, tiles * queryTile), block.AsSpan(i * dimension, itemTile), dimension, depth, tile, products);
+                    Offer(rankings, group * tile.Queries, Math.Min(tiles * tile.Queries, queryCount - group * tile.Queries), start + i, Math.Min(tile.Items, items - i), tile.Items, products);
                 }
             }
         }
-        ArrayPool<float>.Shared.Return(block);
-        foreach (var buffer in interleavedQueries)
-            ArrayPool<float>.Shared.Return(buffer);
+    }
+
+    // A stretch of dimensions of one item tile stays in the first cache while all query tiles of a group pass.
+    private static void Multiply(ReadOnlySpan<float> queries, ReadOnlySpan<float> items, int dimension, int depth, DotProductTile tile, Span<float> products)
+    {
+        var queryTile = dimension * tile.Queries;
+        var productTile = tile.Queries * tile.Items;
+        products.Clear();
+        for (var d = 0; d < dimension; d += depth)
+        {
+            var dimensions = Math.Min(depth, dimension - d);
+            var panel = items.Slice(d * tile.Items, dimensions * tile.Items);
+            for (var t = 0; t < queries.Length / queryTile; t++)
+                tile.Add(queries.Slice(t * queryTile + d * tile.Queries, dimensions * tile.Queries), panel, dimensions, products.Slice(t * productTile, productTile));
+        }
+    }
+
+    private static void Offer(QueryRankings rankings, int firstQuery, int queries, int firstItem, int items, int stride, ReadOnlySpan<float> products)
+    {
+        for (var q = 0; q < queries; q++)
+            rankings.Offer(firstQuery + q, firstItem, products.Slice(q * stride, items));
     }
 
     private static void Check(RetrievalQuery query, int index, int gallery)

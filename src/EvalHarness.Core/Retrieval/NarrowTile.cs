@@ -15,14 +15,18 @@ internal sealed class NarrowTile : DotProductTile
     public override int Items => 2 * Vector256<float>.Count;
 
     /// <inheritdoc/>
-    protected override void ComputeUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products) =>
+    protected override void AddUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products) =>
         Accumulate(in queries, in items, dimension, ref products);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(ref readonly float queries, ref readonly float items, int dimension, ref float products)
     {
-        Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
-        Vector256<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
+        Load(in products, 0, out var a0, out var b0);
+        Load(in products, 1, out var a1, out var b1);
+        Load(in products, 2, out var a2, out var b2);
+        Load(in products, 3, out var a3, out var b3);
+        Load(in products, 4, out var a4, out var b4);
+        Load(in products, 5, out var a5, out var b5);
         ref var query = ref Unsafe.AsRef(in queries);
         ref var item = ref Unsafe.AsRef(in items);
         for (; dimension > 0; dimension--)
@@ -56,6 +60,13 @@ internal sealed class NarrowTile : DotProductTile
         Store(ref products, 3, a3, b3);
         Store(ref products, 4, a4, b4);
         Store(ref products, 5, a5, b5);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(ref readonly float products, int row, out Vector256<float> first, out Vector256<float> second)
+    {
+        first = Vector256.LoadUnsafe(in products, (nuint)(row * 2 * Vector256<float>.Count));
+        second = Vector256.LoadUnsafe(in products, (nuint)((row * 2 + 1) * Vector256<float>.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

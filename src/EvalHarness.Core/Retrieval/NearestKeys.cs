@@ -6,6 +6,8 @@ namespace EvalHarness.Core.Retrieval;
 /// </summary>
 internal static class NearestKeys
 {
+    private const int SortedAtOnce = 16;
+
     /// <summary>The key of an item with a finite similarity.</summary>
     public static ulong Of(int index, float similarity)
     {
@@ -26,35 +28,35 @@ internal static class NearestKeys
     /// <returns>The largest of them.</returns>
     public static ulong Select(Span<ulong> keys, int count)
     {
-        // Hoare's selection.
-        var (low, high) = (0, keys.Length - 1);
-        while (low < high)
+        // Hoare's selection. A pivot between two others leaves both sides smaller.
+        var (low, high) = (0, keys.Length);
+        while (high - low > SortedAtOnce)
         {
-            var pivot = MedianOfThree(keys[low], keys[(low + high) >>> 1], keys[high]);
-            var (i, j) = (low, high);
-            while (i <= j)
-            {
-                while (keys[i] < pivot)
-                    i++;
-                while (keys[j] > pivot)
-                    j--;
-                if (i > j)
-                    break;
-                (keys[i], keys[j]) = (keys[j], keys[i]);
-                i++;
-                j--;
-            }
-            if (count <= j)
-                high = j;
-            else if (count >= i)
-                low = i;
+            var split = low + Partition(keys[low..high], MedianOfThree(keys[low], keys[(low + high) >>> 1], keys[high - 1]));
+            if (count < split)
+                high = split;
             else
-                break;
+                low = split;
         }
+        keys[low..high].Sort();
         ulong largest = 0;
         foreach (var key in keys[..count])
             largest = Math.Max(largest, key);
         return largest;
+    }
+
+    // Brings the keys below the pivot to the front and counts them. No branch depends on a key: half of them would be guessed wrong.
+    private static int Partition(Span<ulong> keys, ulong pivot)
+    {
+        var below = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var key = keys[i];
+            keys[i] = keys[below];
+            keys[below] = key;
+            below += key < pivot ? 1 : 0;
+        }
+        return below;
     }
 
     private static ulong MedianOfThree(ulong a, ulong b, ulong c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));

@@ -26,7 +26,10 @@ internal sealed class QueryRankings
 
     // Only items of a higher similarity can still be among the nearest: an equal one comes later in the gallery and loses the tie.
     private readonly float[] _bounds;
-    private readonly ulong[][] _keys;
+
+    // Keys of query q are the first _keyCounts[q] from q * _room.
+    private readonly int _room;
+    private readonly ulong[] _keys;
     private readonly int[] _keyCounts;
 
     public QueryRankings(FeatureMatrix gallery, FeatureMatrix queries, int firstQuery, ReadOnlySpan<RetrievalQuery> sought, int top)
@@ -35,14 +38,14 @@ internal sealed class QueryRankings
         _excluded = new int[sought.Length];
         _firstTarget = new int[sought.Length + 1];
         _bounds = new float[sought.Length];
-        _keys = new ulong[sought.Length][];
+        _room = Room * top;
+        _keys = new ulong[sought.Length * _room];
         _keyCounts = new int[sought.Length];
         Array.Fill(_bounds, top > 0 ? float.NegativeInfinity : float.PositiveInfinity);
         for (var q = 0; q < sought.Length; q++)
         {
             _excluded[q] = sought[q].Excluded;
             _firstTarget[q + 1] = _firstTarget[q] + sought[q].Targets.Count;
-            _keys[q] = new ulong[Room * top];
         }
         _targets = new int[_firstTarget[^1]];
         _similarities = new float[_targets.Length];
@@ -87,7 +90,7 @@ internal sealed class QueryRankings
             targets[t - start] = new(_targets[t], _similarities[t]);
             ranks[t - start] = _ahead[t] + 1;
         }
-        var keys = _keys[query].AsSpan(0, _keyCounts[query]);
+        var keys = _keys.AsSpan(query * _room, _keyCounts[query]);
         if (keys.Length > _top)
         {
             NearestKeys.Select(keys, _top);
@@ -178,11 +181,11 @@ internal sealed class QueryRankings
 
     private void Add(int query, int index, float similarity)
     {
-        var keys = _keys[query];
-        keys[_keyCounts[query]++] = NearestKeys.Of(index, similarity);
-        if (_keyCounts[query] < keys.Length)
+        var count = _keyCounts[query]++;
+        _keys[query * _room + count] = NearestKeys.Of(index, similarity);
+        if (count + 1 < _room)
             return;
-        _bounds[query] = NearestKeys.HitOf(NearestKeys.Select(keys, _top)).Similarity;
+        _bounds[query] = NearestKeys.HitOf(NearestKeys.Select(_keys.AsSpan(query * _room, _room), _top)).Similarity;
         _keyCounts[query] = _top;
     }
 

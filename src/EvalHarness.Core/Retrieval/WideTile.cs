@@ -15,16 +15,24 @@ internal sealed class WideTile : DotProductTile
     public override int Items => 2 * Vector512<float>.Count;
 
     /// <inheritdoc/>
-    protected override void ComputeUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products) =>
+    protected override void AddUnchecked(ref readonly float queries, ref readonly float items, int dimension, ref float products) =>
         Accumulate(in queries, in items, dimension, ref products);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Accumulate(ref readonly float queries, ref readonly float items, int dimension, ref float products)
     {
-        Vector512<float> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default;
-        Vector512<float> a6 = default, a7 = default, a8 = default, a9 = default, a10 = default, a11 = default;
-        Vector512<float> b0 = default, b1 = default, b2 = default, b3 = default, b4 = default, b5 = default;
-        Vector512<float> b6 = default, b7 = default, b8 = default, b9 = default, b10 = default, b11 = default;
+        Load(in products, 0, out var a0, out var b0);
+        Load(in products, 1, out var a1, out var b1);
+        Load(in products, 2, out var a2, out var b2);
+        Load(in products, 3, out var a3, out var b3);
+        Load(in products, 4, out var a4, out var b4);
+        Load(in products, 5, out var a5, out var b5);
+        Load(in products, 6, out var a6, out var b6);
+        Load(in products, 7, out var a7, out var b7);
+        Load(in products, 8, out var a8, out var b8);
+        Load(in products, 9, out var a9, out var b9);
+        Load(in products, 10, out var a10, out var b10);
+        Load(in products, 11, out var a11, out var b11);
         ref var query = ref Unsafe.AsRef(in queries);
         ref var item = ref Unsafe.AsRef(in items);
         for (; dimension > 0; dimension--)
@@ -82,6 +90,13 @@ internal sealed class WideTile : DotProductTile
         Store(ref products, 9, a9, b9);
         Store(ref products, 10, a10, b10);
         Store(ref products, 11, a11, b11);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(ref readonly float products, int row, out Vector512<float> first, out Vector512<float> second)
+    {
+        first = Vector512.LoadUnsafe(in products, (nuint)(row * 2 * Vector512<float>.Count));
+        second = Vector512.LoadUnsafe(in products, (nuint)((row * 2 + 1) * Vector512<float>.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

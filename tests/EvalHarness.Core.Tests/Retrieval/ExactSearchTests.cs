@@ -38,17 +38,24 @@ public sealed class ExactSearchTests
         }, iter: 300);
 
     [Fact]
-    public void Similarities_are_the_same_bits_for_every_width_parallelism_and_company()
+    public void Results_are_the_same_bits_for_every_width_parallelism_and_company()
     {
+        // Large enough for several stretches of dimensions, groups of queries and blocks of the gallery.
         var random = new SeededRandom(3, "features");
-        var gallery = Random(random, 700, 130);
-        var queries = Random(random, 50, 130);
-        var sought = Enumerable.Range(0, 50).Select(q => new RetrievalQuery([random.Next(700), random.Next(700)])).ToArray();
+        var gallery = Random(random, 1_500, 500);
+        var queries = Random(random, 300, 500);
+        var sought = Enumerable.Range(0, 300).Select(q => new RetrievalQuery([random.Next(700), 700 + random.Next(700)], 1_400 + random.Next(100))).ToArray();
         var expected = ExactSearch.Run(gallery, queries, sought, new() { Top = 20 }, TestContext.Current.CancellationToken);
         foreach (var options in new ExactSearchOptions[] { new() { Top = 20, Vectors = VectorWidth.Narrow }, new() { Top = 20, Parallelism = 4 } })
             AssertSame(expected, ExactSearch.Run(gallery, queries, sought, options, TestContext.Current.CancellationToken));
-        var alone = ExactSearch.Run(gallery, new FeatureMatrix(130, queries[17].ToArray()), [sought[17]], new() { Top = 20 }, TestContext.Current.CancellationToken);
-        AssertSame([expected[17]], alone);
+        foreach (var q in new[] { 0, 17, 251, 252, 299 })
+        {
+            var alone = ExactSearch.Run(gallery, new FeatureMatrix(500, queries[q].ToArray()), [sought[q]], new() { Top = 20 }, TestContext.Current.CancellationToken);
+            AssertSame([expected[q]], alone);
+            var row = Enumerable.Range(0, gallery.Rows).Select(g => Chain(queries[q], gallery[g])).ToArray();
+            Assert.Equal(sought[q].Targets.Select(target => RetrievalRank.Of<float>(row, target, sought[q].Excluded)), expected[q].Ranks);
+            Assert.All(expected[q].Top, hit => Assert.Equal(row[hit.Index], hit.Similarity));
+        }
     }
 
     [Fact]
@@ -107,6 +114,14 @@ public sealed class ExactSearchTests
             if (random.Next(gallery) is var target && target != excluded)
                 targets.Add(target);
         return new([.. targets], excluded);
+    }
+
+    private static float Chain(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        float sum = 0;
+        for (var d = 0; d < a.Length; d++)
+            sum = MathF.FusedMultiplyAdd(a[d], b[d], sum);
+        return sum;
     }
 
     private static FeatureMatrix Random(SeededRandom random, int rows, int dimension) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EvalHarness.Cli.Commands;
 using EvalHarness.Core.Metrics;
 using EvalHarness.Core.Models;
+using EvalHarness.Core.Scoring;
 using EvalHarness.Core.Suites;
 
 namespace EvalHarness.Cli;
@@ -34,6 +35,17 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
     /// <summary>Reads an input file or, for "-", standard input.</summary>
     public TextReader OpenInput(string path) => path == "-" ? Console.In : new StreamReader(PathOf(path));
 
+    /// <summary>Opens an input file or, for "-", standard input, as bytes.</summary>
+    public Stream OpenInputStream(string path) => path == "-" ? Console.OpenStandardInput() : File.OpenRead(PathOf(path));
+
+    /// <summary>Writes bytes that are UTF-8 text to standard output.</summary>
+    public async Task WriteAsync(Func<Stream, Task> write)
+    {
+        using var bytes = new MemoryStream();
+        await write(bytes).ConfigureAwait(false);
+        await output.WriteAsync(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length)).ConfigureAwait(false);
+    }
+
     /// <summary>A path as the user means it.</summary>
     public string PathOf(string path) => Path.GetFullPath(path, workingFolder);
 
@@ -64,7 +76,7 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
             await error.WriteLineAsync("cancelled").ConfigureAwait(false);
             return Cancelled;
         }
-        catch (Exception exception) when (exception is CommandException or SuiteException or ModelException or MetricInputException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is CommandException or SuiteException or ModelException or MetricInputException or ScoringException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
             await error.WriteLineAsync($"error: {exception.Message}").ConfigureAwait(false);
             return InvalidInput;
@@ -88,6 +100,9 @@ public sealed class EvalHarnessApp(TextWriter output, TextWriter error, string w
         SuitesCommand.Create(this),
         MetricsCommand.Create(this),
         SystemsCommand.Create(this),
+        ModelsCommand.Create(this),
+        ScoreCommand.Create(this),
+        ContrastCommand.Create(this),
     };
 }
 

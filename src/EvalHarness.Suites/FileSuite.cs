@@ -4,7 +4,7 @@ using EvalHarness.Suites.Formats;
 namespace EvalHarness.Suites;
 
 /// <summary>
-/// A suite read from files of a folder. Reading is sequential over local files and stays on the caller's thread; nothing of a split is kept
+/// A suite read from files. Reading is sequential over local files and stays on the caller's thread; nothing of a split is kept
 /// beyond the example at hand.
 /// </summary>
 public abstract class FileSuite : ISuite
@@ -13,16 +13,14 @@ public abstract class FileSuite : ISuite
     private readonly string _revision;
 
     /// <summary>Sets up a suite.</summary>
-    /// <param name="folder">Where its files lie.</param>
     /// <param name="splits">Its split files.</param>
     /// <param name="card">Its card.</param>
     /// <param name="format">Its prompt format.</param>
     /// <param name="revision">
     /// What besides the files determines its examples: the reader's revision, raised whenever ids, queries or references change, and the options in force.
     /// </param>
-    protected FileSuite(DataFolder folder, SplitFiles splits, SuiteCard card, IPromptFormat format, string revision)
+    protected FileSuite(SplitFiles splits, SuiteCard card, IPromptFormat format, string revision)
     {
-        Folder = folder;
         SplitFiles = splits;
         Card = card;
         Format = format;
@@ -34,9 +32,6 @@ public abstract class FileSuite : ISuite
 
     /// <inheritdoc/>
     public IPromptFormat Format { get; }
-
-    /// <summary>Where its files lie.</summary>
-    protected DataFolder Folder { get; }
 
     /// <summary>Its split files.</summary>
     protected SplitFiles SplitFiles { get; }
@@ -79,4 +74,16 @@ public abstract class FileSuite : ISuite
             yield return item;
         }
     }
+}
+
+/// <summary>A suite read from files of a folder, some of them named by its data.</summary>
+/// <param name="folder">Where its files lie.</param>
+/// <param name="splits">Its split files.</param>
+/// <param name="card">Its card.</param>
+/// <param name="format">Its prompt format.</param>
+/// <param name="revision">What besides the files determines its examples.</param>
+public abstract class FolderSuite(DataFolder folder, SplitFiles splits, SuiteCard card, IPromptFormat format, string revision) : FileSuite(splits, card, format, revision)
+{
+    /// <summary>Where its files lie.</summary>
+    protected DataFolder Folder { get; } = folder;
 }

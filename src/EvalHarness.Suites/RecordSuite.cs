@@ -4,8 +4,8 @@ using EvalHarness.Suites.Formats;
 namespace EvalHarness.Suites;
 
 /// <summary>A suite each of whose splits is one file, read record by record.</summary>
-internal sealed class RecordSuite(DataFolder folder, SplitFiles splits, SuiteCard card, IPromptFormat format, string revision, Func<DataFile, IEnumerable<Example>> read)
-    : FileSuite(folder, splits, card, format, revision)
+internal sealed class RecordSuite(SplitFiles splits, SuiteCard card, IPromptFormat format, string revision, Func<DataFile, IEnumerable<Example>> read)
+    : FileSuite(splits, card, format, revision)
 {
     protected override IEnumerable<Example> Read(string split) => read(SplitFiles.Require(split));
 }

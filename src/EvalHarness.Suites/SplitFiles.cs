@@ -11,7 +11,8 @@ public sealed record SplitFile(string Split, params string[] Names);
 /// <summary>The splits of a suite and the files they are read from, as far as they are in the data folder.</summary>
 public sealed class SplitFiles
 {
-    private readonly DataFolder _folder;
+    private readonly string _suite;
+    private readonly string _place;
     private readonly List<SplitFile> _known;
     private readonly Dictionary<string, DataFile> _found = new(StringComparer.Ordinal);
 
@@ -23,7 +24,8 @@ public sealed class SplitFiles
     /// <exception cref="SuiteException">No file of an evaluable split is there.</exception>
     public SplitFiles(DataFolder folder, string meaning, string? training, params IEnumerable<SplitFile> splits)
     {
-        _folder = folder;
+        _suite = folder.Suite;
+        _place = folder.Root;
         _known = [.. splits];
         foreach (var split in _known)
             if (folder.FindAny(split.Names) is { } file)
@@ -35,6 +37,25 @@ public sealed class SplitFiles
             throw new SuiteException($"'{folder.Suite}' finds no data in {folder.Root}; expected {meaning} in {string.Join(" or ", _known.Select(split => split.Names[0]))}.");
         if (Evaluable is [var only] && only == training)
             Training = null;
+    }
+
+    /// <summary>Takes files as given.</summary>
+    /// <param name="suite">Name of the suite, for messages.</param>
+    /// <param name="evaluated">The split that is evaluated, and its file.</param>
+    /// <param name="training">The split that demonstrations come from, and its file, or null.</param>
+    public SplitFiles(string suite, (string Split, DataFile File) evaluated, (string Split, DataFile File)? training)
+    {
+        _suite = suite;
+        _place = Path.GetDirectoryName(evaluated.File.FullPath) ?? "";
+        _known = [new SplitFile(evaluated.Split, evaluated.File.Name)];
+        _found.Add(evaluated.Split, evaluated.File);
+        if (training is { } pool)
+        {
+            _known.Add(new SplitFile(pool.Split, pool.File.Name));
+            _found.Add(pool.Split, pool.File);
+        }
+        Training = training?.Split;
+        Evaluable = [.. _known.Select(split => split.Split)];
     }
 
     /// <summary>Splits whose files are there, the default first and the training split last.</summary>
@@ -50,7 +71,7 @@ public sealed class SplitFiles
         if (_found.TryGetValue(split, out var file))
             return file;
         throw new SuiteException(_known.FirstOrDefault(known => known.Split == split) is { } absent
-            ? $"The split '{split}' of '{_folder.Suite}' is read from {string.Join(" or ", absent.Names)}, which is not in {_folder.Root}; splits that are there: {string.Join(", ", Evaluable)}."
-            : $"'{_folder.Suite}' has no split '{split}'{NearestName.Hint(split, _known.Select(known => known.Split))}; it has {string.Join(", ", Evaluable)}.");
+            ? $"The split '{split}' of '{_suite}' is read from {string.Join(" or ", absent.Names)}, which is not in {_place}; splits that are there: {string.Join(", ", Evaluable)}."
+            : $"'{_suite}' has no split '{split}'{Suggestion.For(split, _known.Select(known => known.Split))}; it has {string.Join(", ", Evaluable)}.");
     }
 }

@@ -9,6 +9,8 @@ using EvalHarness.Suites.FeTaQa;
 using EvalHarness.Suites.Formats;
 using EvalHarness.Suites.ImageNetR;
 using EvalHarness.Suites.LibriSpeech;
+using EvalHarness.Suites.OwnSuite;
+using EvalHarness.Suites.PromptSource;
 using EvalHarness.Suites.Reasoning;
 using EvalHarness.Suites.SocialLearning;
 using EvalHarness.Suites.SpokenQa;
@@ -27,6 +29,7 @@ public static class SuiteCatalog
         TabFactSuite.Family,
         BigBenchSuite.Family,
         BigBenchHardSuite.Family,
+        PromptSourceSuite.Family,
         CalibrationSuite.Family,
         FashionIqSuite.Family,
         CirrSuite.Family,
@@ -69,6 +72,8 @@ public static class SuiteCatalog
     /// <exception cref="SuiteException">The address is unknown, no <c>data</c> entry names its files, or a file is missing or broken.</exception>
     public static async ValueTask<ISuite> OpenAsync(string address, Manifest manifest, CancellationToken cancellationToken)
     {
+        if (manifest.Suites.TryGetValue(address, out var own))
+            return OwnFileSuite.Open(own);
         var colon = address.IndexOf(':');
         var name = colon < 0 ? address : address[..colon];
         if (Families.All(family => family.Name != name))
@@ -81,6 +86,6 @@ public static class SuiteCatalog
     private static SuiteException Unknown(string address, string name, IEnumerable<string> own)
     {
         var names = Families.Select(family => family.Name).Concat(own).ToList();
-        return new SuiteException($"There is no suite '{address}'{NearestName.Hint(name, names)}; suites are {string.Join(", ", names)}.");
+        return new SuiteException($"There is no suite '{address}'{Suggestion.For(name, names)}; suites are {string.Join(", ", names)}.");
     }
 }

@@ -12,7 +12,7 @@ internal static class SuiteMembers
         var names = members.ToList();
         return new SuiteException(member.Length == 0
             ? $"'{family}' needs a member behind a colon, such as {family}:{names[0]}; it has {string.Join(", ", names)}."
-            : $"'{family}' has no member '{member}'{NearestName.Hint(member, names)}; it has {string.Join(", ", names)}.");
+            : $"'{family}' has no member '{member}'{Suggestion.For(member, names)}; it has {string.Join(", ", names)}.");
     }
 
     /// <summary>The exception for a member of a family that has none.</summary>

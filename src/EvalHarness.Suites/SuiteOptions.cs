@@ -13,7 +13,7 @@ internal static class SuiteOptions
         if (!request.Options.TryGetValue(name, out var value))
             return null;
         return allowed.Contains(value) ? value
-            : throw new SuiteException($"The option {name} of '{suite}' is '{value}'{NearestName.Hint(value, allowed)}; allowed are {string.Join(", ", allowed)}.");
+            : throw new SuiteException($"The option {name} of '{suite}' is '{value}'{Suggestion.For(value, allowed)}; allowed are {string.Join(", ", allowed)}.");
     }
 
     /// <summary>Refuses options that the suite does not have.</summary>
@@ -22,6 +22,6 @@ internal static class SuiteOptions
     {
         foreach (var name in request.Options.Keys)
             if (!known.Contains(name))
-                throw new SuiteException($"'{suite}' has no option '{name}'{NearestName.Hint(name, known)}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.");
+                throw new SuiteException($"'{suite}' has no option '{name}'{Suggestion.For(name, known)}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.");
     }
 }

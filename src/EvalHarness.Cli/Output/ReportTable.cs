@@ -8,7 +8,7 @@ namespace EvalHarness.Cli.Output;
 /// <summary>A report as tables for a terminal or a log: systems with their primary figures, then contrasts with intervals and adjusted p-values.</summary>
 internal static class ReportTable
 {
-    private const int PlainWidth = 140;
+    private const int PlainWidth = 190;
 
     public static void Print(TextWriter output, RunReport report)
     {

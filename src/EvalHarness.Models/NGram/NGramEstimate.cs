@@ -37,6 +37,9 @@ internal sealed class NGramEstimate
     /// <summary>Known units, the likeliest first.</summary>
     public int[] ByUnigram { get; }
 
+    /// <summary>p(all units never seen | empty history).</summary>
+    public double UnseenShare => Model.Unigram(-1, 1);
+
     /// <summary>Longest history looked at.</summary>
     public int LongestHistory => Settings.Order - 1;
 

@@ -129,7 +129,7 @@ internal sealed class NGramWalk
         if (unit >= 0 && unit < _known || unit >= 0 && PromptWeight > 0)
             return Math.Log(Probability(unit, Unigram(unit)));
         // Nothing was counted, so p is linear in p0, which may be too small for a double.
-        return Math.Log(Probability(-1, _estimate.Model.Unigram(-1, 1))) + _estimate.UnseenLogProbability(text);
+        return Math.Log(Probability(-1, _estimate.UnseenShare)) + _estimate.UnseenLogProbability(text);
     }
 
     /// <summary>Goes on by one unit.</summary>

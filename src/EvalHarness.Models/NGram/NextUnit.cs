@@ -15,15 +15,22 @@ internal sealed class NextUnit
     {
         var share = Gather(walk);
         var (best, highest) = (Vocabulary.End, -1.0);
+        var known = walk.Estimate.Unigram;
         foreach (var unit in _touched)
-            Consider(unit, _added[unit] + share * walk.Unigram(unit));
+            if (unit < known.Length)
+                Consider(unit, _added[unit] + share * known[unit]);
         foreach (var unit in walk.Estimate.ByUnigram)
         {
             // The first one that no count touched beats all the others behind it.
             if (_added[unit] > 0) continue;
-            Consider(unit, share * walk.Estimate.Unigram[unit]);
+            Consider(unit, share * known[unit]);
             break;
         }
+        // The unigram share of the prompt's own words is tiny and costs a spelling each: it is asked for only where it could decide.
+        var most = share * walk.Estimate.UnseenShare;
+        foreach (var unit in _touched)
+            if (unit >= known.Length && _added[unit] + most >= highest)
+                Consider(unit, _added[unit] + share * walk.Unigram(unit));
         Clear();
         return best;
 

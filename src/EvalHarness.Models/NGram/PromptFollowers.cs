@@ -47,7 +47,7 @@ internal sealed class PromptFollowers(int longest)
         if (read.IsEmpty || prompt.IsEmpty || longest == 0)
             return;
         // The last unit of the prompt has nothing behind it.
-        for (var (place, step) = (-1, 0); place + 1 < prompt.Length - 1; )
+        for (var (place, step) = (-1, 0); place + 1 < prompt.Length - 1;)
         {
             step = prompt[(place + 1)..^1].IndexOf(read[^1]);
             if (step < 0) break;

@@ -1,6 +1,6 @@
 using System.Net;
-using Polly.Timeout;
 using EvalHarness.Core.Models;
+using Polly.Timeout;
 
 namespace EvalHarness.Models.Remote;
 

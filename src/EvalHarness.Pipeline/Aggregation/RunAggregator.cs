@@ -104,6 +104,7 @@ public sealed class RunAggregator(IArtifactStore artifacts, PublishedNumbers pub
                         failed.Add(prediction);
                     await writer.WriteAsync(prediction, cancellationToken).ConfigureAwait(false);
                 }, cancellationToken).ConfigureAwait(false);
+                await writer.CompleteAsync(cancellationToken).ConfigureAwait(false);
                 scores.Add(instance, result);
                 WarnOfFailures(warnings, comparison, instance, failed, result.Outcomes);
             }
@@ -195,9 +196,12 @@ public sealed class RunAggregator(IArtifactStore artifacts, PublishedNumbers pub
     }
 }
 
-/// <summary>Takes the predictions of one system, in split order.</summary>
+/// <summary>Takes the predictions of one system, in split order. Disposed before it is complete, it leaves what was there before.</summary>
 public interface IPredictionWriter : IAsyncDisposable
 {
+    /// <summary>Makes what was written visible: all predictions are in.</summary>
+    ValueTask CompleteAsync(CancellationToken cancellationToken);
+
     /// <summary>Writes one prediction.</summary>
     ValueTask WriteAsync(Prediction prediction, CancellationToken cancellationToken);
 }

@@ -93,4 +93,8 @@ public sealed record SystemInstance
 /// <param name="Data">The suite split it is asked on.</param>
 /// <param name="NeedKeys">Keys of the needed specs, in the order of the spec's needs.</param>
 /// <param name="Wave">0 where it needs no other evidence, else one more than the highest it needs.</param>
-public sealed record KeyedSpec(string Key, EvidenceSpec Spec, ISuiteData Data, IReadOnlyList<string> NeedKeys, int Wave);
+public sealed record KeyedSpec(string Key, EvidenceSpec Spec, ISuiteData Data, IReadOnlyList<string> NeedKeys, int Wave)
+{
+    /// <summary>The comparisons whose systems ask for it, directly or through other evidence: their examples are its units.</summary>
+    public IReadOnlyList<ComparisonDefinition> Users { get; init; } = [];
+}

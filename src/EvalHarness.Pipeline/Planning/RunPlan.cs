@@ -52,7 +52,7 @@ public sealed record RunPlan
     {
         if (await artifacts.OpenReadAsync(PathOf(runId), cancellationToken).ConfigureAwait(false) is not { } blob)
             return null;
-        await using var content = ShardCodec.Decompress(blob);
+        await using var content = ShardCodec.Decompress(blob, PathOf(runId));
         var plan = await JsonSerializer.DeserializeAsync(content, RunPlanJson.Default.RunPlan, cancellationToken).ConfigureAwait(false);
         return plan is { Version: CurrentVersion } ? plan : throw new InvalidDataException($"The plan of run {runId} has version {plan?.Version}; this version of EvalHarness reads {CurrentVersion}.");
     }

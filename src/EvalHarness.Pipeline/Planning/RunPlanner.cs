@@ -23,7 +23,7 @@ public sealed class RunPlanner(EvidenceIndex index)
             var keys = KeysOf(comparison.Data, definition.Models, started, freshFor);
             foreach (var instance in comparison.Systems)
                 foreach (var spec in instance.System?.Evidence ?? [])
-                    Add(spec, comparison.Data, keys, specs);
+                    Add(spec, comparison, keys, specs);
         }
         return [.. specs.Values.OrderBy(spec => spec.Wave)];
     }
@@ -38,11 +38,10 @@ public sealed class RunPlanner(EvidenceIndex index)
         var planned = new List<PlannedSpec>();
         foreach (var spec in specs)
         {
-            var users = definition.Comparisons.Where(comparison => ReferenceEquals(comparison.Data, spec.Data) && Uses(comparison, spec)).ToList();
-            var units = await UnitsAsync(spec, users, definition.Manifest.Seeds[0], cancellationToken).ConfigureAwait(false);
+            var units = await UnitsAsync(spec, definition.Manifest.Seeds[0], cancellationToken).ConfigureAwait(false);
             var known = await index.LookUpAsync(spec.Key, cancellationToken).ConfigureAwait(false);
             IReadOnlyList<string>? missing = known.Count == 0 ? null : [.. units.Where(unit => !known.ContainsKey(unit))];
-            planned.Add(new PlannedSpec(spec.Key, units, missing, users[0].Declaration.Name));
+            planned.Add(new PlannedSpec(spec.Key, units, missing, spec.Users[0].Declaration.Name));
         }
         return planned;
     }
@@ -51,33 +50,24 @@ public sealed class RunPlanner(EvidenceIndex index)
     public async Task<IReadOnlyList<string>> MissingAsync(PlannedSpec spec, CancellationToken cancellationToken)
     {
         var known = await index.LookUpAsync(spec.Key, cancellationToken).ConfigureAwait(false);
-        return known.Count == 0 ? spec.ToCompute : [.. spec.ToCompute.Where(unit => !known.ContainsKey(unit))];
+        // All units, not only those the plan was to compute: evidence it meant to reuse may be gone (a damaged shard was deleted).
+        return known.Count == 0 ? spec.Units : [.. spec.Units.Where(unit => !known.ContainsKey(unit))];
     }
 
-    /// <summary>Whether a comparison's systems ask for a spec, directly or through other evidence.</summary>
-    private static bool Uses(ComparisonDefinition comparison, KeyedSpec spec) =>
-        comparison.Systems.Any(instance => instance.System is { } system && system.Evidence.Any(asked => Reaches(asked, spec.Spec)));
-
-    private static bool Reaches(EvidenceSpec asked, EvidenceSpec wanted) => Same(asked, wanted) || asked.Needs.Any(need => Reaches(need, wanted));
-
-    // Keys are compared, not references: two systems build equal specs of their own.
-    private static bool Same(EvidenceSpec a, EvidenceSpec b) =>
-        a.Producer.Name == b.Producer.Name && a.Unit == b.Unit && a.Model == b.Model && a.Seed == b.Seed
-        && System.Text.Json.Nodes.JsonNode.DeepEquals(a.Settings, b.Settings) && a.Needs.Count == b.Needs.Count && a.Needs.Zip(b.Needs).All(pair => Same(pair.First, pair.Second));
-
-    private static int Add(EvidenceSpec spec, ISuiteData data, EvidenceKeys keys, Dictionary<string, KeyedSpec> specs)
+    // Keys decide what is one spec: equal models under two names, and one split named or left to the default, are asked the same question.
+    private static int Add(EvidenceSpec spec, ComparisonDefinition user, EvidenceKeys keys, Dictionary<string, KeyedSpec> specs)
     {
         var key = keys.KeyOf(spec);
-        var wave = spec.Needs.Count == 0 ? 0 : spec.Needs.Max(need => Add(need, data, keys, specs)) + 1;
+        var wave = spec.Needs.Count == 0 ? 0 : spec.Needs.Max(need => Add(need, user, keys, specs)) + 1;
         if (!specs.TryGetValue(key, out var known))
-            specs[key] = new KeyedSpec(key, spec, data, [.. spec.Needs.Select(keys.KeyOf)], wave);
+            known = new KeyedSpec(key, spec, user.Data, [.. spec.Needs.Select(keys.KeyOf)], wave);
         else if (spec.Count > known.Spec.Count)
-            specs[key] = known with { Spec = spec };
+            known = known with { Spec = spec };
+        specs[key] = known.Users is [.., var last] && ReferenceEquals(last, user) ? known : known with { Users = [.. known.Users, user] };
         return wave;
     }
 
-    private static async Task<IReadOnlyList<string>> UnitsAsync(
-        KeyedSpec spec, List<ComparisonDefinition> users, long firstSeed, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> UnitsAsync(KeyedSpec spec, long firstSeed, CancellationToken cancellationToken)
     {
         switch (spec.Spec.Unit)
         {
@@ -91,11 +81,11 @@ public sealed class RunPlanner(EvidenceIndex index)
                 var pool = await spec.Data.PoolAsync(cancellationToken).ConfigureAwait(false);
                 return [.. pool.Select(item => item.Id).OrderBy(id => Selection.OrderKey(firstSeed, id), StringComparer.Ordinal).Take(spec.Spec.Count)];
             default:
-                if (users.Count == 1)
-                    return users[0].Selection.Ids;
+                if (spec.Users is [var only])
+                    return only.Selection.Ids;
                 var union = new List<string>();
                 await foreach (var example in spec.Data.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    if (users.Exists(user => user.Selection.Contains(example.Id)))
+                    if (spec.Users.Any(user => user.Selection.Contains(example.Id)))
                         union.Add(example.Id);
                 return union;
         }

@@ -20,11 +20,18 @@ public sealed class PredictionFileWriter(string path) : IPredictionWriter
     }
 
     /// <inheritdoc/>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _file.DisposeAsync().ConfigureAwait(false);
+        File.Move(_file.Name, path, overwrite: true);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await _file.DisposeAsync().ConfigureAwait(false);
-        File.Move(path + ".tmp", path, overwrite: true);
+        File.Delete(_file.Name);
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)

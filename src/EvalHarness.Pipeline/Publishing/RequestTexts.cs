@@ -65,7 +65,7 @@ public sealed class RequestTexts(IArtifactStore artifacts)
         {
             if (await artifacts.OpenReadAsync(EvidenceIndex.RequestsPath(shard), cancellationToken).ConfigureAwait(false) is not { } blob)
                 continue;
-            await foreach (var line in LineReader.ReadAsync(ShardCodec.Decompress(blob), cancellationToken).ConfigureAwait(false))
+            await foreach (var line in LineReader.ReadAsync(ShardCodec.Decompress(blob, EvidenceIndex.RequestsPath(shard)), cancellationToken).ConfigureAwait(false))
                 yield return (DigestOf(line.Span), line);
         }
     }

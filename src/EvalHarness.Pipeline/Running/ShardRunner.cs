@@ -30,6 +30,13 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
     {
         var started = time.GetTimestamp();
         var key = EvidenceKeys.ShardKey(work.Spec.Key, work.Units);
+        if (await FindAsync(key, cancellationToken).ConfigureAwait(false) is { } stored)
+        {
+            // Somebody was stopped between shard and index, or computes the same shard in another process.
+            await index.AddAsync(work.Spec.Key, key, work.Units, cancellationToken).ConfigureAwait(false);
+            progress?.Report(stored.Count);
+            return Result(key, stored, [], started) with { Usage = default };
+        }
         var produce = await PrepareAsync(work, cancellationToken).ConfigureAwait(false);
         var rounds = new UnitRounds(models, keepRequestTexts, time);
         var units = new List<UnitEvidence>(work.Units.Count);
@@ -38,26 +45,34 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
         var sliceLimit = FirstSlice;
         var unsaved = 0;
         var lastSave = started;
-        for (var from = 0; from < work.Units.Count;)
+        try
         {
-            var sliceStart = time.GetTimestamp();
-            var sliceSize = Math.Min(sliceLimit, work.Units.Count - from);
-            var slice = await rounds.RunAsync(produce, await WorkOfAsync(work, from, sliceSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            foreach (var unit in slice)
-                if (unit.Failure is { Kind: FailureKind.Environment } failure)
-                    missing.Add(new MissingUnit(unit.UnitId, failure.Message));
-                else
-                    units.Add(unit);
-            progress?.Report(slice.Count);
-            from += sliceSize;
-            if (time.GetElapsedTime(lastSave) >= CheckpointAfter && from < work.Units.Count && units.Count > unsaved)
+            for (var from = 0; from < work.Units.Count;)
             {
-                parts.Add(await SaveAsync(work.Spec.Key, $"{key}.part-{work.RunId}-{parts.Count}", units[unsaved..], rounds, cancellationToken).ConfigureAwait(false));
-                unsaved = units.Count;
-                lastSave = time.GetTimestamp();
+                var sliceStart = time.GetTimestamp();
+                var sliceSize = Math.Min(sliceLimit, work.Units.Count - from);
+                var slice = await rounds.RunAsync(produce, await WorkOfAsync(work, from, sliceSize, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                foreach (var unit in slice)
+                    if (unit.Failure is { Kind: FailureKind.Environment } failure)
+                        missing.Add(new MissingUnit(unit.UnitId, failure.Message));
+                    else
+                        units.Add(unit);
+                progress?.Report(slice.Count);
+                from += sliceSize;
+                if (time.GetElapsedTime(lastSave) >= CheckpointAfter && from < work.Units.Count && units.Count > unsaved)
+                {
+                    parts.Add(await SavePartAsync(work, units[unsaved..], rounds, cancellationToken).ConfigureAwait(false));
+                    unsaved = units.Count;
+                    lastSave = time.GetTimestamp();
+                }
+                if (time.GetElapsedTime(sliceStart) < CheckpointAfter / 2)
+                    sliceLimit = Math.Min(sliceLimit * 2, LargestSlice);
             }
-            if (time.GetElapsedTime(sliceStart) < CheckpointAfter / 2)
-                sliceLimit = Math.Min(sliceLimit * 2, LargestSlice);
+        }
+        catch (OperationCanceledException) when (units.Count > unsaved)
+        {
+            await SavePartAsync(work, units[unsaved..], rounds, CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
         var name = missing.Count == 0 ? key : await PartialNameAsync(key, work.RunId, cancellationToken).ConfigureAwait(false);
         if (units.Count > 0)
@@ -68,15 +83,7 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
             await artifacts.DeleteAsync(EvidenceIndex.ShardPath(part), cancellationToken).ConfigureAwait(false);
             await artifacts.DeleteAsync(EvidenceIndex.RequestsPath(part), cancellationToken).ConfigureAwait(false);
         }
-        return new ShardResult
-        {
-            Key = key,
-            Done = units.Count,
-            FailedInput = units.Count(unit => unit.Failure is not null),
-            Missing = missing,
-            Usage = units.Aggregate(default(ModelUsage), (sum, unit) => sum + unit.Usage),
-            Seconds = time.GetElapsedTime(started).TotalSeconds,
-        };
+        return Result(key, units, missing, started);
     }
 
     /// <summary>Ends the passes over the suites.</summary>
@@ -85,6 +92,31 @@ public sealed class ShardRunner(IArtifactStore artifacts, EvidenceIndex index, M
         foreach (var window in _windows.Values)
             await window.DisposeAsync().ConfigureAwait(false);
     }
+
+    private ShardResult Result(string key, List<UnitEvidence> units, List<MissingUnit> missing, long started) => new()
+    {
+        Key = key,
+        Done = units.Count,
+        FailedInput = units.Count(unit => unit.Failure is not null),
+        Missing = missing,
+        Usage = units.Aggregate(default(ModelUsage), (sum, unit) => sum + unit.Usage),
+        Seconds = time.GetElapsedTime(started).TotalSeconds,
+    };
+
+    private async Task<List<UnitEvidence>?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        var path = EvidenceIndex.ShardPath(key);
+        if (await artifacts.OpenReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } blob)
+            return null;
+        var units = new List<UnitEvidence>();
+        await foreach (var line in LineReader.ReadAsync(ShardCodec.Decompress(blob, path), cancellationToken).ConfigureAwait(false))
+            units.Add(ShardCodec.DecodeLine(line));
+        return units;
+    }
+
+    // Named by its own units: where slices end depends on time, so a part left by a killed process may have been cut elsewhere.
+    private Task<string> SavePartAsync(ShardWork work, IReadOnlyList<UnitEvidence> units, UnitRounds rounds, CancellationToken cancellationToken) =>
+        SaveAsync(work.Spec.Key, $"{EvidenceKeys.ShardKey(work.Spec.Key, units.Select(unit => unit.UnitId))}.part-{work.RunId}", units, rounds, cancellationToken);
 
     // Request texts go first and the index last: whatever the index names can be read and explained.
     private async Task<string> SaveAsync(string specKey, string name, IReadOnlyList<UnitEvidence> units, UnitRounds rounds, CancellationToken cancellationToken)

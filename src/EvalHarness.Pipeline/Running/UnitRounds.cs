@@ -49,9 +49,9 @@ public sealed class UnitRounds(ModelPool models, bool keepRequestTexts, TimeProv
             {
                 await calls[0].RunAsync(model, calls, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException and not ModelException)
+            catch (Exception exception) when (exception is not ModelException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
             {
-                fault = exception; // memory, driver, runtime: the whole batch failed for the environment
+                fault = exception; // memory, driver, runtime, a timeout inside the model: the whole batch failed for the environment
             }
             calls = fault is not null ? calls : calls.FindAll(call => call.Failure is { Kind: FailureKind.Environment });
             if (calls.Count == 0)

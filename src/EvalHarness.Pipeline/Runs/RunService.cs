@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using EvalHarness.Core.Json;
 using EvalHarness.Core.Manifests;
@@ -51,7 +52,7 @@ public sealed class RunService(IArtifactStore artifacts, IReportStore rows, stri
             Specs = await new RunPlanner(new EvidenceIndex(artifacts)).PlanAsync(definition, specs, cancellationToken).ConfigureAwait(false),
         };
         await plan.SaveAsync(artifacts, cancellationToken).ConfigureAwait(false);
-        return await ComputeAsync(definition, specs, plan, 0, progress, cancellationToken).ConfigureAwait(false);
+        return await ComputeAsync(definition, specs, plan, null, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Continues a run: computes what its plan still misses.</summary>
@@ -61,7 +62,7 @@ public sealed class RunService(IArtifactStore artifacts, IReportStore rows, stri
         var (plan, definition, specs, row, errors) = await ReopenAsync(runId, cancellationToken).ConfigureAwait(false);
         return definition is null
             ? new RunOutcome { Errors = errors }
-            : await ComputeAsync(definition, specs, plan, row?.Seconds ?? 0, progress, cancellationToken).ConfigureAwait(false);
+            : await ComputeAsync(definition, specs, plan, row, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Decides, scores and reports a run again from stored evidence; calls no model.</summary>
@@ -100,7 +101,8 @@ public sealed class RunService(IArtifactStore artifacts, IReportStore rows, stri
         var plan = await RunPlan.FindAsync(artifacts, runId, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidDataException($"There is no run '{runId}' in this store; 'evalharness runs' lists them.");
         var read = new ManifestReader(RunDefinitionFactory.Vocabulary).Read(
-            CanonicalJson.Bytes(plan.Manifest), $"the manifest of run {runId}", plan.BaseFolder, []);
+            // As written, not canonical: the order of sweep axes is the order of the report.
+            Encoding.UTF8.GetBytes(plan.Manifest.ToJsonString()), $"the manifest of run {runId}", plan.BaseFolder, []);
         var (definition, errors) = await DefineAsync(read, cancellationToken).ConfigureAwait(false);
         if (definition is null)
             return (plan, null, [], null, errors);
@@ -112,18 +114,20 @@ public sealed class RunService(IArtifactStore artifacts, IReportStore rows, stri
     }
 
     private async Task<RunOutcome> ComputeAsync(
-        RunDefinition definition, IReadOnlyList<KeyedSpec> specs, RunPlan plan, double secondsBefore, IRunProgress progress, CancellationToken cancellationToken)
+        RunDefinition definition, IReadOnlyList<KeyedSpec> specs, RunPlan plan, RunRow? before, IRunProgress progress, CancellationToken cancellationToken)
     {
         var session = time.GetTimestamp();
-        var row = RowOf(definition, plan) with { Seconds = secondsBefore };
+        var row = RowOf(definition, plan) with { Seconds = before?.Seconds ?? 0 };
         await rows.PutRunAsync(row, cancellationToken).ConfigureAwait(false);
         var folder = new RunFolder(plan.OutputFolder);
         using var log = new RunLog(folder.LogPath, progress, time);
-        log.Event(secondsBefore > 0 ? "resumed" : "started");
-        EngineResult engine;
+        log.Event(before is null ? "started" : "resumed");
         try
         {
-            engine = await new LocalEngine(artifacts, rows, time).RunAsync(definition, specs, plan, log, cancellationToken).ConfigureAwait(false);
+            var engine = await new LocalEngine(artifacts, rows, time).RunAsync(definition, specs, plan, log, cancellationToken).ConfigureAwait(false);
+            var outcome = await ReportAsync(definition, specs, plan, engine, Elapsed(), cancellationToken).ConfigureAwait(false);
+            log.Event("finished");
+            return outcome;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -131,11 +135,8 @@ public sealed class RunService(IArtifactStore artifacts, IReportStore rows, stri
             await rows.PutRunAsync(row with { Status = "cancelled", Seconds = Elapsed() }, CancellationToken.None).ConfigureAwait(false);
             return new RunOutcome { RunId = plan.RunId, Folder = folder.FullPath, Cancelled = true };
         }
-        var outcome = await ReportAsync(definition, specs, plan, engine, Elapsed(), cancellationToken).ConfigureAwait(false);
-        log.Event("finished");
-        return outcome;
 
-        double Elapsed() => secondsBefore + time.GetElapsedTime(session).TotalSeconds;
+        double Elapsed() => row.Seconds + time.GetElapsedTime(session).TotalSeconds;
     }
 
     private async Task<RunOutcome> ReportAsync(

@@ -33,7 +33,7 @@ public sealed partial class EvidenceIndex(IArtifactStore artifacts)
         {
             if (await artifacts.OpenReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } blob)
                 continue; // removed by another process since it was listed
-            await using var units = ShardCodec.Decompress(blob);
+            await using var units = ShardCodec.Decompress(blob, path);
             foreach (var unit in await JsonSerializer.DeserializeAsync(units, IndexJson.Default.IReadOnlyListString, cancellationToken).ConfigureAwait(false) ?? [])
                 shards.TryAdd(unit, path[folder.Length..]);
         }

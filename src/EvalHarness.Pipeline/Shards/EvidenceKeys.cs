@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -49,10 +50,14 @@ public sealed class EvidenceKeys(ISuiteData data, IReadOnlyDictionary<string, IM
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(specKey));
+        Span<byte> length = stackalloc byte[sizeof(int)];
         foreach (var id in unitIds)
         {
-            hash.AppendData("\n"u8);
-            hash.AppendData(Encoding.UTF8.GetBytes(id));
+            // Lengths keep ids apart whatever characters they hold.
+            var bytes = Encoding.UTF8.GetBytes(id);
+            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

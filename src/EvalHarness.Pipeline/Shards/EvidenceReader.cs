@@ -50,9 +50,10 @@ public sealed class EvidenceReader(IArtifactStore artifacts, IReadOnlyDictionary
 
     private async Task<Cursor> OpenAsync(string shard, CancellationToken cancellationToken)
     {
-        var blob = await artifacts.OpenReadAsync(EvidenceIndex.ShardPath(shard), cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"The evidence shard {shard} is in the index but not in the store; delete the index of its spec to compute it again.");
-        return new Cursor(shard, LineReader.ReadAsync(ShardCodec.Decompress(blob), cancellationToken).GetAsyncEnumerator(cancellationToken));
+        var path = EvidenceIndex.ShardPath(shard);
+        var blob = await artifacts.OpenReadAsync(path, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidDataException($"The evidence shard {shard} is in the index but not in the store; delete its entry below index/, and its units are computed again.");
+        return new Cursor(shard, LineReader.ReadAsync(ShardCodec.Decompress(blob, path), cancellationToken).GetAsyncEnumerator(cancellationToken));
     }
 
     private static InvalidDataException Missing(string unitId, string shard) =>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using EvalHarness.Core.Evidence;
 using EvalHarness.Core.Models;
 using ZstdSharp;
+using ZstdSharp.Unsafe;
 
 namespace EvalHarness.Pipeline.Shards;
 
@@ -52,11 +53,14 @@ public static class ShardCodec
     public static byte[] Compress(ReadOnlySpan<byte> content)
     {
         using var compressor = new Compressor(CompressionLevel);
+        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1); // a flipped bit must be an error, never another number
         return compressor.Wrap(content).ToArray();
     }
 
-    /// <summary>A stream that decompresses.</summary>
-    public static Stream Decompress(Stream compressed) => new DecompressionStream(compressed, leaveOpen: false);
+    /// <summary>A stream that decompresses; reading throws <see cref="InvalidDataException"/> with the path where the bytes are damaged.</summary>
+    /// <param name="compressed">The blob; closed with the stream.</param>
+    /// <param name="path">Its path in the store.</param>
+    public static Stream Decompress(Stream compressed, string path) => new StoredStream(compressed, path);
 
     private static void WriteUnit(Utf8JsonWriter writer, UnitEvidence unit)
     {

@@ -14,7 +14,7 @@ internal sealed class BigBenchSuite : FileSuite
     private readonly ChoiceOrder _order;
 
     private BigBenchSuite(DataFolder folder, SplitFiles splits, BigBenchTask task, ChoiceOrder order)
-        : base(folder, splits, MakeCard(folder, splits, task, order), new BigBenchFormat(task, order.Shared), "revision 1")
+        : base(splits, MakeCard(folder, splits, task, order), new BigBenchFormat(task, order.Shared), "revision 1")
     {
         _task = task;
         _order = order;

@@ -14,7 +14,7 @@ internal sealed class DerivedTaskSuite : FileSuite
     {
     }
 
-    private DerivedTaskSuite(DataFolder folder, DerivedTask task, SplitFiles splits) : base(folder, splits, MakeCard(folder, task, splits), new CueFormat(""), "derived revision 1") => _task = task;
+    private DerivedTaskSuite(DataFolder folder, DerivedTask task, SplitFiles splits) : base(splits, MakeCard(folder, task, splits), new CueFormat(""), "derived revision 1") => _task = task;
 
     protected override IEnumerable<Example> Read(string split)
     {

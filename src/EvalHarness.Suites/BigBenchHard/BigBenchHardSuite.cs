@@ -16,7 +16,7 @@ internal sealed class BigBenchHardSuite : FileSuite
     private readonly ListedOptions _options;
 
     private BigBenchHardSuite(DataFolder folder, SplitFiles splits, ChainOfThoughtPrompt? prompt, bool chain, ListedOptions options)
-        : base(folder, splits, MakeCard(folder, splits, chain, options), MakeFormat(prompt, chain), $"revision 1 prompt={(chain ? "cot" : "direct")}")
+        : base(splits, MakeCard(folder, splits, chain, options), MakeFormat(prompt, chain), $"revision 1 prompt={(chain ? "cot" : "direct")}")
     {
         _chain = chain;
         _options = options;
@@ -35,7 +35,7 @@ internal sealed class BigBenchHardSuite : FileSuite
         if (folder.FindAny(TaskNames(request.Member)) is null)
         {
             var names = List(folder);
-            throw new SuiteException($"'{suite}' is not in {folder.Root}: there is no bbh/{request.Member}.json{NearestName.Hint(request.Member, names)}; tasks that are there: {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
+            throw new SuiteException($"'{suite}' is not in {folder.Root}: there is no bbh/{request.Member}.json{Suggestion.For(request.Member, names)}; tasks that are there: {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
         }
         var splits = new SplitFiles(folder, "a BIG-Bench Hard task", null, new SplitFile("test", TaskNames(request.Member)));
         var promptFile = folder.FindAny([.. Roots.Select(root => $"{root}cot-prompts/{request.Member}.txt")]);

@@ -6,7 +6,7 @@ using EvalHarness.Suites.Prompting;
 namespace EvalHarness.Suites.Calibration;
 
 /// <summary>A calibration set as a suite.</summary>
-internal sealed class CalibrationSuite : FileSuite
+internal sealed class CalibrationSuite : FolderSuite
 {
     private readonly CalibrationSet _set;
     private readonly SlotTemplate _template;

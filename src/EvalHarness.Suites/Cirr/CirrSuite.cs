@@ -9,7 +9,7 @@ namespace EvalHarness.Suites.Cirr;
 /// CIRR (Liu et al. 2021): find the image that a caption describes as a change of a reference image. The reference itself is taken out of every
 /// ranking. The test split has no targets; its ranking files are scored by the benchmark's server.
 /// </summary>
-internal sealed class CirrSuite : FileSuite
+internal sealed class CirrSuite : FolderSuite
 {
     private const string Title = "CIRR: real-life images found by a reference image and a caption";
     private const string Source = "github.com/Cuberick-Orion/CIRR, release rc2. Read: captions/cap.rc2.SPLIT.json, image_splits/split.rc2.SPLIT.json, and the NLVR2 images under images/ at the paths of the split file.";

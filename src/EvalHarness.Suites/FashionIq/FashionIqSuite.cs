@@ -8,7 +8,7 @@ namespace EvalHarness.Suites.FashionIq;
 /// A category of Fashion-IQ (Wu et al. 2021): find the garment that two captions describe as a change of a reference image. The gallery is the
 /// category's whole split file and keeps the reference, as the Pic2Word paper evaluates it.
 /// </summary>
-internal sealed class FashionIqSuite : FileSuite
+internal sealed class FashionIqSuite : FolderSuite
 {
     private const string Title = "Fashion-IQ: garments found by a reference image and two captions";
     private const string Source = "github.com/XiaoxiaoGuo/fashion-iq. Read: captions/cap.CATEGORY.SPLIT.json, image_splits/split.CATEGORY.SPLIT.json and images/ID.png or .jpg.";

@@ -12,7 +12,7 @@ internal sealed class FeTaQaSuite : FileSuite
     private const string Title = "FeTaQA: free-form answers from a Wikipedia table";
     private const string Source = "github.com/Yale-LILY/FeTaQA. Read: data/fetaQA-v1_{test,dev,train}.jsonl.";
 
-    private FeTaQaSuite(DataFolder folder, SplitFiles splits) : base(folder, splits, MakeCard(splits), new CueFormat("Answer the question about the table in one sentence.\n\n"), "revision 1")
+    private FeTaQaSuite(DataFolder folder, SplitFiles splits) : base(splits, MakeCard(splits), new CueFormat("Answer the question about the table in one sentence.\n\n"), "revision 1")
     {
     }
 

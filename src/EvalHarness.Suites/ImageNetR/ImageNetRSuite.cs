@@ -9,7 +9,7 @@ namespace EvalHarness.Suites.ImageNetR;
 /// Domain conversion of the Pic2Word paper (Saito et al. 2023): from a photograph, find the images of the same class in another domain. A gallery
 /// label is class + 1000 x domain. Queries whose class has no image in the domain have no target and count as 0.
 /// </summary>
-internal sealed class ImageNetRSuite : FileSuite
+internal sealed class ImageNetRSuite : FolderSuite
 {
     private const string Title = "ImageNet-R domain conversion: the same class as a cartoon, origami, toy or sculpture";
     private const string Source = "Lists of github.com/google-research/composed_image_retrieval; images of ImageNet (validation) and github.com/hendrycks/imagenet-r. Read: imgnet_real_query.txt, imgnet_targets.txt and the images at the paths they name.";

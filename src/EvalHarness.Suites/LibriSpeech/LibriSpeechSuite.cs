@@ -8,7 +8,7 @@ namespace EvalHarness.Suites.LibriSpeech;
 /// LibriSpeech (Panayotov et al. 2015): read English speech with transcripts; speakers are the clusters. Audio is named by path; decoding it is
 /// a model's work. Splits named <c>SPLIT-transcripts</c> are the transcripts alone, in Kaldi form, for text-only systems.
 /// </summary>
-internal sealed class LibriSpeechSuite : FileSuite
+internal sealed class LibriSpeechSuite : FolderSuite
 {
     private const string Title = "LibriSpeech: read English speech with transcripts";
     private const string Source = "OpenSLR 12. Read: LibriSpeech/SPLIT/SPEAKER/CHAPTER/UTTERANCE.flac (or .wav) with SPEAKER-CHAPTER.trans.txt, and transcripts/SPLIT/text.orig in Kaldi form.";

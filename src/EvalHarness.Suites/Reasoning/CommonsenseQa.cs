@@ -28,7 +28,7 @@ internal static class CommonsenseQa
             Source = "CommonsenseQA 1.11, random split. Read: commonsenseqa/{dev,train}_rand_split.jsonl and test_rand_split_no_answers.jsonl.",
             License = "MIT",
         };
-        return new RecordSuite(folder, splits, card, new CueFormat("Answer each question with one of its choices.\n\n"), "revision 1", Read);
+        return new RecordSuite(splits, card, new CueFormat("Answer each question with one of its choices.\n\n"), "revision 1", Read);
     }
 
     private static IEnumerable<Example> Read(DataFile file)

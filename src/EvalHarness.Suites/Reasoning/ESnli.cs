@@ -6,7 +6,7 @@ using EvalHarness.Suites.Prompting;
 namespace EvalHarness.Suites.Reasoning;
 
 /// <summary>e-SNLI (Camburu et al. 2018) in its line-aligned form: premise <c>s1</c>, hypothesis <c>s2</c> and <c>labels</c>, one file each.</summary>
-internal sealed class ESnli : FileSuite
+internal sealed class ESnli : FolderSuite
 {
     private static readonly string[] Labels = ["entailment", "neutral", "contradiction"];
     private static readonly string[] Names = ["test", "dev", "train"];

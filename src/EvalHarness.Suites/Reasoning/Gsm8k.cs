@@ -26,7 +26,7 @@ internal static partial class Gsm8k
             Source = "github.com/openai/grade-school-math. Read: gsm8k/{test,train}.jsonl.",
             License = "MIT",
         };
-        return new RecordSuite(folder, splits, card, new CueFormat("Solve each problem step by step and end with the answer.\n\n"), "revision 1", Read);
+        return new RecordSuite(splits, card, new CueFormat("Solve each problem step by step and end with the answer.\n\n"), "revision 1", Read);
     }
 
     private static IEnumerable<Example> Read(DataFile file)

@@ -31,7 +31,7 @@ internal static class Svamp
             Source = "github.com/arkilpatel/SVAMP. Read: svamp/SVAMP.json and svamp/mawps-asdiv-a_svamp/{dev,train}.csv.",
             License = "MIT",
         };
-        return new RecordSuite(folder, splits, card, new CueFormat("Answer each problem with a number.\n\n"), "revision 1",
+        return new RecordSuite(splits, card, new CueFormat("Answer each problem with a number.\n\n"), "revision 1",
             file => file.Name.EndsWith(".json", StringComparison.Ordinal) ? ReadJson(file) : ReadCsv(file));
     }
 

@@ -31,7 +31,7 @@ internal static class SocialLearningFamily
             Source = "UCI SMS Spam Collection. Read: sms_spam/SMSSpamCollection, lines of a label, a tab and the text.",
             License = "CC BY 4.0",
         };
-        return new RecordSuite(folder, splits, card, new CueFormat("Say whether each text message is spam or ham, a message one wants.\n\n") { Template = Message }, "revision 1", ReadSmsSpam);
+        return new RecordSuite(splits, card, new CueFormat("Say whether each text message is spam or ham, a message one wants.\n\n") { Template = Message }, "revision 1", ReadSmsSpam);
     }
 
     private static RecordSuite OpenLambada(DataFolder folder)
@@ -48,7 +48,7 @@ internal static class SocialLearningFamily
             Source = "LAMBADA test in the form OpenAI published. Read: lambada/lambada_test.jsonl, the last word being the target.",
             License = "CC BY 4.0",
         };
-        return new RecordSuite(folder, splits, card, new CueFormat(""), "revision 1", ReadLambada);
+        return new RecordSuite(splits, card, new CueFormat(""), "revision 1", ReadLambada);
     }
 
     private static IEnumerable<Example> ReadSmsSpam(DataFile file)

@@ -16,7 +16,7 @@ internal static class SpokenQaFamily
     private static RecordSuite OpenLlamaQuestions(DataFolder folder)
     {
         var splits = new SplitFiles(folder, "the LLaMA Questions", null, new SplitFile("test", "llama_questions/llama_questions_300.tsv", "llama_questions_300.tsv"));
-        return new RecordSuite(folder, splits, Card("llama_questions", "LLaMA Questions: spoken general knowledge questions", splits,
+        return new RecordSuite(splits, Card("llama_questions", "LLaMA Questions: spoken general knowledge questions", splits,
             "github.com/google-research-datasets/LLAMA1-Test-Set. Read: llama_questions/llama_questions_300.tsv and the wav files beside it."), Format, "revision 1", file => ReadLlamaQuestions(folder, file));
     }
 
@@ -24,7 +24,7 @@ internal static class SpokenQaFamily
     {
         var splits = new SplitFiles(folder, "the WebQuestions", "trainmodel",
             [.. WebQuestionsSplits.Select(split => new SplitFile(split, $"webquestions/main/{split}.json", $"main/{split}.json"))]);
-        return new RecordSuite(folder, splits, Card("webquestions", "WebQuestions: questions that people typed into a search engine", splits,
+        return new RecordSuite(splits, Card("webquestions", "WebQuestions: questions that people typed into a search engine", splits,
             "github.com/brmson/dataset-factoid-webquestions. Read: webquestions/main/{test,val,devtest,trainmodel}.json."), Format, "revision 1", ReadWebQuestions);
     }
 

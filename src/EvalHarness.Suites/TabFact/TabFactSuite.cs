@@ -6,7 +6,7 @@ using EvalHarness.Suites.Prompting;
 namespace EvalHarness.Suites.TabFact;
 
 /// <summary>TabFact (Chen et al. 2020): statements that a table entails (1) or refutes (0), with simple and complex statements and a small test set.</summary>
-internal sealed class TabFactSuite : FileSuite
+internal sealed class TabFactSuite : FolderSuite
 {
     private const string Title = "TabFact: statements entailed or refuted by a Wikipedia table";
     private const string Source = "github.com/wenhuchen/Table-Fact-Checking. Read: tokenized_data/{test,val,train}_examples.json, data/*_id.json, and the tables in data/all_csv/ or data/all_csv.zip.";

@@ -9,7 +9,7 @@ namespace EvalHarness.Suites.WikiTableQuestions;
 /// WikiTableQuestions 1.0 (Pasupat and Liang 2015). An answer is a list of values, its denotation; where the tagged files are there, the typed
 /// values that the official evaluator compares come with it.
 /// </summary>
-internal sealed class WikiTableQuestionsSuite : FileSuite
+internal sealed class WikiTableQuestionsSuite : FolderSuite
 {
     private const string Title = "WikiTableQuestions: questions answered from a Wikipedia table";
     private const string Source = "github.com/ppasupat/WikiTableQuestions, release 1.0. Read: data/*.tsv, csv/NNN-csv/N.csv and, for the official target types, tagged/data/*.tagged.";

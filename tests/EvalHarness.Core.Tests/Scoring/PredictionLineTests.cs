@@ -27,6 +27,7 @@ public sealed class PredictionLineTests
     [InlineData("7", "found the number 7")]
     [InlineData("", "the line is empty")]
     [InlineData("  ", "the line is empty")]
+    [InlineData("\r", "the line is empty")]
     [InlineData("""{"id":"b","prediction":"\ud800","label":"x"}""", "surrogate")]
     [InlineData("""{"id":"b","prediction":1e999,"label":"x"}""", "holds the number 1e999")]
     [InlineData("""{"id":{"x":1},"prediction":1,"label":"x"}""", "\"id\" holds an object")]

@@ -27,7 +27,13 @@ internal static class FixtureCases
         TestContext.Current.TestOutputHelper?.WriteLine($"{relative}: {count} of {count} cases pass.");
     }
 
-    /// <summary>Null where two texts are equal, else both of them.</summary>
-    public static string? Differ(string? expected, string? actual) =>
-        expected == actual ? null : $"expected {JsonSerializer.Serialize(expected)}, got {JsonSerializer.Serialize(actual)}";
+    /// <summary>Null where two texts are equal, else where they part.</summary>
+    public static string? Differ(string expected, string actual)
+    {
+        if (expected == actual)
+            return null;
+        var same = expected.AsSpan().CommonPrefixLength(actual);
+        string From(string text) => JsonSerializer.Serialize(text[Math.Max(0, same - 20)..Math.Min(text.Length, same + 60)]);
+        return $"at character {same}: expected …{From(expected)}, got …{From(actual)}";
+    }
 }

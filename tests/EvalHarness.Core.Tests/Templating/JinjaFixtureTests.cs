@@ -15,7 +15,7 @@ public sealed class JinjaFixtureTests
         {
             var result = Settings(item).Parse(item.GetProperty("template").GetString()!).Render(item.GetProperty("context"), bound => bound - 1);
             return item.TryGetProperty("result", out var expected)
-                ? FixtureCases.Differ(expected.GetString(), result)
+                ? FixtureCases.Differ(expected.GetString()!, result)
                 : $"expected {item.GetProperty("error").GetString()} at stage {item.GetProperty("stage").GetString()}, got {JsonSerializer.Serialize(result)}";
         }
         catch (TemplateException exception)

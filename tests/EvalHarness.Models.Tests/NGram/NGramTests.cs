@@ -37,16 +37,20 @@ public sealed class NGramTests
     [Fact]
     public async Task A_bigram_by_hand()
     {
-        // Texts "a b" and "a c", ends E: units a, " b", E, a, " c", E. N = 6, T = 4 (a, " b", " c", E).
         var (_, scorer, _) = await OpenAsync(Training("a b", "a c"), """{ "order": 2, "promptWeight": 0 }""");
-        var spelling = new ReferenceModel(["a b", "a c"], 2, byCharacter: false, 0);
-        var p0 = Math.Exp(spelling.LogProbability("", " b"));
 
-        var answer = await ScoreAsync(scorer, "a", " b");
+        var answer = await ScoreAsync(scorer, "a", " b", " d");
 
-        // After a: " b" once and " c" once, two types: (1 + 2 p(" b")) / 4, with p(" b") = (1 + 4 p0) / 10.
-        Assert.Equal(Math.Log((1 + 2 * p0) / 4), answer.Continuations[0].LogProbability, 12);
-        Assert.InRange(p0, 0.1, 0.11);
+        // Spellings "a", " b", " c", each with an end: 8 characters, 5 types; u is the floor of the 65,537 symbols.
+        const double u = 1.0 / 65537;
+        var (space, b, end, d) = ((2 + 5 * u) / 13, (1 + 5 * u) / 13, (3 + 5 * u) / 13, 5 * u / 13);
+        // " b": space, then b after space (b and c once each), then the end after b, also in the history " b".
+        var spelledB = space * ((1 + 2 * b) / 4) * ((1 + (1 + end) / 2) / 2);
+        // " d": d was never seen, so neither was anything after it.
+        var spelledD = space * (2 * d / 4) * end;
+        // Texts "a b" and "a c" with their ends: 6 units, 4 types. After a: " b" and " c" once each.
+        Assert.Equal(Math.Log((1 + 2 * ((1 + 4 * spelledB) / 10)) / 4), answer.Continuations[0].LogProbability, 12);
+        Assert.Equal(Math.Log(2 * (4 * spelledD / 10) / 4), answer.Continuations[1].LogProbability, 12);
     }
 
     [Theory]
@@ -141,13 +145,16 @@ public sealed class NGramTests
         const string demonstrations = "Review: new\nSentiment: mixed\n\nReview: other\nSentiment: mixed\n\nReview: third\nSentiment: mixed\n\n";
 
         Assert.Equal(" good", (await CompleteAsync(generator, query)).Text);
-        Assert.Equal(" mixed", (await CompleteAsync(generator, demonstrations + query)).Text);
+        // Three demonstrations do not outweigh what all training texts say, but they do with more weight.
+        Assert.Equal(" good", (await CompleteAsync(generator, demonstrations + query)).Text);
+        var (attentive, _, _) = await OpenAsync(Training(Reviews), """{ "promptWeight": 0.6 }""");
+        Assert.Equal(" mixed", (await CompleteAsync(attentive, demonstrations + query)).Text);
         var without = (await ScoreAsync(scorer, query, " mixed")).Continuations[0].LogProbability;
         var with = (await ScoreAsync(scorer, demonstrations + query, " mixed")).Continuations[0].LogProbability;
         Assert.True(with > without + 5, $"{with} is hardly more than {without}");
 
-        var (unmoved, _, _) = await OpenAsync(Training(Reviews), """{ "promptWeight": 0 }""");
-        Assert.Equal(" good", (await CompleteAsync(unmoved, demonstrations + query)).Text);
+        var (_, unmoved, _) = await OpenAsync(Training(Reviews), """{ "promptWeight": 0 }""");
+        Assert.Equal((await ScoreAsync(unmoved, query, " mixed")).Continuations[0].LogProbability, (await ScoreAsync(unmoved, demonstrations + query, " mixed")).Continuations[0].LogProbability);
     }
 
     [Fact]
@@ -298,10 +305,11 @@ public sealed class NGramTests
         var started = TimeProvider.System.GetTimestamp();
         var (_, scorer, _) = await OpenAsync(new TrainingTexts("d", _ => texts.ToAsyncEnumerable()));
         var estimated = TimeProvider.System.GetElapsedTime(started);
-        var requests = Enumerable.Range(0, 2000).Select(i => new LikelihoodRequest($"e{i}", new Prompt("", texts[..4], Text("")[..^3]), [" good", " bad", " something else", " w17 w3"])).ToList();
+        var requests = Enumerable.Range(0, 250).Select(i => new LikelihoodRequest($"e{i}", new Prompt("", texts[..4], Text("")[..^3]), [" good", " bad", " something else", " w17 w3"])).ToList();
 
+        // The best of many short rounds: the machine does other work, and what is asserted is the cost, not the load.
         var best = 0.0;
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 100; round++)
         {
             started = TimeProvider.System.GetTimestamp();
             await scorer.ScoreAsync(requests, TestContext.Current.CancellationToken);

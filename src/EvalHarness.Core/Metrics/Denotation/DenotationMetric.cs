@@ -28,7 +28,8 @@ public sealed class DenotationMetric : IMetric
         Figures = [new(Name, FigureAggregation.Mean, ZeroOne: true, Score: Correct)],
         Scorer = "WikiTableQuestions evaluator.py 1.0.2 (Python 2.7)",
         Description = "Whether the predicted values, as a set of texts, numbers and dates, are the target's. "
-            + "A whole number too large for a double stops the official scorer; here it is compared exactly.",
+            + "A whole number too large for a double stops the official scorer; here it is compared exactly. Characters newer than Unicode 5.2, which that "
+            + "scorer does not know, follow today's tables.",
     };
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.AI;
 using EvalHarness.Core.Models;
+using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 
 namespace EvalHarness.Models.Remote.Chat;

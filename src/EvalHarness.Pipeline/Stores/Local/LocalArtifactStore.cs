@@ -8,7 +8,9 @@ namespace EvalHarness.Pipeline.Stores.Local;
 /// </summary>
 public sealed class LocalArtifactStore : IArtifactStore
 {
-    private const string TemporarySuffix = ".tmp";
+    // No artefact path holds a '~', so no blob can look like a file that is still being written.
+    private const string TemporarySuffix = "~";
+
     private readonly string _root;
 
     /// <summary>A store below a folder, which is created when needed.</summary>
@@ -28,8 +30,11 @@ public sealed class LocalArtifactStore : IArtifactStore
         }
         catch (IOException) when (File.Exists(file))
         {
-            File.Delete(temporary);
             return false;
+        }
+        finally
+        {
+            File.Delete(temporary);
         }
     }
 
@@ -47,9 +52,10 @@ public sealed class LocalArtifactStore : IArtifactStore
         {
             return Task.FromResult<Stream?>(new FileStream(FileOf(path), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException
+            || (exception is UnauthorizedAccessException && Directory.Exists(FileOf(path))))
         {
-            return Task.FromResult<Stream?>(null);
+            return Task.FromResult<Stream?>(null); // nothing, or only blobs below that name
         }
     }
 
@@ -91,7 +97,15 @@ public sealed class LocalArtifactStore : IArtifactStore
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = $"{file}.{Guid.NewGuid():N}{TemporarySuffix}";
-        await File.WriteAllBytesAsync(temporary, content, cancellationToken).ConfigureAwait(false);
-        return temporary;
+        try
+        {
+            await File.WriteAllBytesAsync(temporary, content, cancellationToken).ConfigureAwait(false);
+            return temporary;
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -34,7 +34,8 @@ public sealed class SqliteReportStore : IReportStore
 
     /// <inheritdoc/>
     public async Task<RunRow?> FindRunAsync(string runId, CancellationToken cancellationToken) =>
-        await ReadAsync("SELECT content FROM rows WHERE tab = 'Runs' AND row LIKE $b", [("$b", $"%-{runId}")], ReportStoreJson.Default.RunRow, cancellationToken)
+        // Behind the 19 digits of the time and a '-'. Not LIKE: an id is what a user types, and '%' names no run.
+        await ReadAsync("SELECT content FROM rows WHERE tab = 'Runs' AND substr(row, 21) = $b", [("$b", runId)], ReportStoreJson.Default.RunRow, cancellationToken)
             .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>

@@ -65,8 +65,8 @@ public sealed class ReferenceCalibrationSystem : ISystem
     {
         var prompt = LabelPrompt.Of(request);
         LabelContext.RequireFixedDemonstrations(prompt, system);
-        if (!await ReferenceTextProducer.AppliesAsync(request.Suite, cancellationToken).ConfigureAwait(false))
-            throw new SystemNotRunException($"{system} is not run on {request.Suite.Suite.Card.Name}: its prompts have no slots that other texts could be put into.");
+        if (await ReferenceTextProducer.ObstacleAsync(request.Suite, cancellationToken).ConfigureAwait(false) is { } obstacle)
+            throw new SystemNotRunException($"{system} is not run on {request.Suite.Suite.Card.Name}: {obstacle}.");
         return prompt;
     }
 

@@ -34,12 +34,19 @@ public abstract class ReferenceTextProducer : IEvidenceProducer
         return work => Score(work, prompts, first, varying, texts);
     }
 
-    /// <summary>Whether the suite's queries have slots to put texts into.</summary>
-    public static async ValueTask<bool> AppliesAsync(ISuiteData data, CancellationToken cancellationToken)
+    /// <summary>Why texts without an example cannot be scored on a suite, as the end of a sentence; null where they can.</summary>
+    public static async ValueTask<string?> ObstacleAsync(ISuiteData data, CancellationToken cancellationToken)
     {
+        var first = new Dictionary<string, ExampleInput>();
         await foreach (var example in data.ReadAsync(cancellationToken).ConfigureAwait(false))
-            return data.Suite.Format.QueryWith(example.Input.Template, example.Input.Slots.ToDictionary()) is not null;
-        return false;
+        {
+            var input = example.Input;
+            if (!first.TryAdd(input.Template, input) && !SameChoices(first[input.Template], input))
+                return "its choices change from example to example, so no text without an example can be ranked";
+            if (ReferenceEquals(first[input.Template], input) && data.Suite.Format.QueryWith(input.Template, input.Slots.ToDictionary()) is null)
+                return "its prompts have no slots that other texts could be put into";
+        }
+        return null;
     }
 
     /// <summary>Gives the texts of a template: for each pseudo example, a text for each slot.</summary>

@@ -58,7 +58,7 @@ public sealed partial class AnswerReader
                 {
                     var trimmed = PythonText.StripSpan(line);
                     if (trimmed.Length > 0)
-                        return (trimmed.ToString(), text.AsSpan().EndsWith(line) && line.Length > 0);
+                        return (trimmed.ToString(), text.AsSpan().Overlaps(line, out var start) && start + line.Length == text.Length);
                 }
                 return (null, true);
             case ExtractionKind.Regex:
@@ -84,11 +84,12 @@ public sealed partial class AnswerReader
     {
         try
         {
-            var match = _pattern!.Match(PythonText.Strip(text));
+            var stripped = PythonText.Strip(text);
+            var match = _pattern!.Match(stripped);
             if (!match.Success)
                 return (null, true);
             var group = match.Groups.Count > 1 ? match.Groups[1] : match;
-            return group.Length == 0 ? (null, true) : (group.Value, text.EndsWith(group.Value, StringComparison.Ordinal));
+            return group.Length == 0 ? (null, true) : (group.Value, group.Index + group.Length == stripped.Length && text.EndsWith(stripped, StringComparison.Ordinal));
         }
         catch (RegexMatchTimeoutException)
         {

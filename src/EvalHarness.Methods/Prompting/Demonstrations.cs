@@ -38,9 +38,10 @@ public sealed class Demonstrations
         var missing = settings.Ids.FirstOrDefault(id => !pool.Exists(example => Matches(example, id)));
         if (missing is not null)
             throw new SystemSetupException($"The demonstration '{missing}' is not in the pool of {data.Suite.Card.Name} ({pool.Count} items; evaluated items and their duplicates are never in it).");
-        var needed = Math.Max(settings.Total, settings.PerClass);
-        if (pool.Count < needed)
-            throw new SystemSetupException($"{needed} demonstrations are asked for, but the pool of {data.Suite.Card.Name} has {pool.Count} labelled items.");
+        if (pool.Count == 0 && settings.DrawsAtRandom)
+            throw new SystemSetupException($"Demonstrations are asked for, but the pool of {data.Suite.Card.Name} has no labelled item.");
+        foreach (var template in pool.GroupBy(example => example.Input.Template))
+            RequireEnough(settings, [.. template], data.Suite.Card.Name + (template.Key.Length == 0 ? "" : $" under the template '{template.Key}'"));
         return new Demonstrations(settings, seed, pool);
     }
 
@@ -54,6 +55,20 @@ public sealed class Demonstrations
         return _settings.Ids.Count > 0 ? [.. others]
             : _settings.Total > 0 ? [.. others.Take(_settings.Total)]
             : OfEachClass(others);
+    }
+
+    // Fewer demonstrations than asked for would be another system under the same name.
+    private static void RequireEnough(DemonstrationSettings settings, List<Example> pool, string where)
+    {
+        if (pool.Count < settings.Total)
+            throw new SystemSetupException($"{settings.Total} demonstrations are asked for, but the pool of {where} has {pool.Count} labelled items.");
+        if (settings.PerClass == 0)
+            return;
+        if (pool.Exists(example => example.Label is null || example.Input.Choices is null))
+            throw new SystemSetupException($"'demonstrations.perClass' needs classes, but examples of {where} have no choices; use total.");
+        foreach (var label in Enumerable.Range(0, pool.Min(example => example.Input.Choices!.Count)))
+            if (pool.Count(example => example.Label == label) is var count && count < settings.PerClass)
+                throw new SystemSetupException($"{settings.PerClass} demonstrations of each class are asked for, but the pool of {where} has {count} of '{pool[0].Input.Choices![label]}'.");
     }
 
     // Classes appear in drawn order, not sorted: a fixed class order would teach position.

@@ -30,7 +30,7 @@ public sealed class DecisionData : IDecisionData
     /// <summary>Why the system cannot decide at all: a run-level piece of evidence is missing. Null when nothing is.</summary>
     public Failure? RunFailure { get; private set; }
 
-    /// <summary>What the evidence other than the examples' used, by model.</summary>
+    /// <summary>What the evidence other than the examples' used, and the evidence it builds on, by model.</summary>
     public IReadOnlyList<(string? Model, ModelUsage Usage)> SharedUsage { get; private set; } = [];
 
     /// <summary>Opens the evidence of a system.</summary>
@@ -58,6 +58,16 @@ public sealed class DecisionData : IDecisionData
                     else
                         data.RunFailure ??= new Failure(FailureKind.Environment, evidence.ReasonOf(key, id));
             }
+        // What its evidence builds on costs too, though the system never reads it.
+        foreach (var (spec, key) in data.BuiltOn(keyOf))
+        {
+            var used = default(ModelUsage);
+            await using var reader = evidence.Read(key);
+            foreach (var id in spec.Unit == EvidenceUnit.Example ? comparison.Selection.Ids : data.UnitsOf(spec, key))
+                if (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false) is { } unit)
+                    used += unit.Usage;
+            shared.Add((spec.Model, used));
+        }
         data.SharedUsage = [.. shared.GroupBy(pair => pair.Item1).Select(group => (group.Key, group.Aggregate(default(ModelUsage), (sum, pair) => sum + pair.Item2)))];
         return data;
     }
@@ -117,7 +127,20 @@ public sealed class DecisionData : IDecisionData
 
     // Two systems may ask for the same pool with different counts: each sees the first of its own.
     private IEnumerable<string> UnitsOf(EvidenceSpec spec, string key) =>
-        spec.Unit == EvidenceUnit.GalleryItem ? _evidence.UnitsOf(key) : _evidence.UnitsOf(key).Take(spec.Count);
+        spec.Unit is EvidenceUnit.PoolItem or EvidenceUnit.Trial ? _evidence.UnitsOf(key).Take(spec.Count) : _evidence.UnitsOf(key);
+
+    private IEnumerable<(EvidenceSpec Spec, string Key)> BuiltOn(Func<EvidenceSpec, string> keyOf)
+    {
+        var seen = _specs.Select(spec => spec.Key).ToHashSet();
+        var open = new Queue<EvidenceSpec>(_specs.SelectMany(spec => spec.Spec.Needs));
+        while (open.TryDequeue(out var spec))
+        {
+            foreach (var need in spec.Needs)
+                open.Enqueue(need);
+            if (keyOf(spec) is var key && seen.Add(key))
+                yield return (spec, key);
+        }
+    }
 
     private string KeyOf(EvidenceSpec spec) => _specs.First(pair => ReferenceEquals(pair.Spec, spec)).Key;
 

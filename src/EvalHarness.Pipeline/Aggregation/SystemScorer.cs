@@ -26,13 +26,18 @@ public sealed class SystemScorer(RunDefinition definition, RunEvidence evidence)
         var data = await DecisionData.OpenAsync(comparison, instance, evidence, keyOf, cancellationToken).ConfigureAwait(false);
         var scores = new SystemScores { Planned = comparison.Selection.Ids.Count };
         var counts = new Counter();
+        var rows = 0;
         var usage = new Dictionary<string, ModelUsage>();
         foreach (var (model, used) in data.SharedUsage)
             Spend(usage, model, used);
-        var decisions = instance.System!.DecideAsync(data, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        // Without its run-level evidence a system has nothing to decide on: every example is missing, or failed with it.
+        var decided = data.RunFailure is null ? instance.System!.DecideAsync(data, cancellationToken) : AsyncEnumerable.Empty<Decision>();
+        var decisions = decided.GetAsyncEnumerator(cancellationToken);
         await using (decisions.ConfigureAwait(false))
+        {
             await foreach (var row in data.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
+                rows++;
                 Decision? decision = null;
                 if (row.Failure is null)
                     decision = await decisions.MoveNextAsync().ConfigureAwait(false)
@@ -44,6 +49,11 @@ public sealed class SystemScorer(RunDefinition definition, RunEvidence evidence)
                 counts.Count(prediction, decision, row);
                 await onPrediction(prediction).ConfigureAwait(false);
             }
+            if (await decisions.MoveNextAsync().ConfigureAwait(false))
+                throw new InvalidOperationException($"The system '{instance.Card.Name}' decided on more examples than there are.");
+        }
+        if (rows != scores.Planned)
+            throw new InvalidDataException($"{comparison.Data.Suite.Card.Name} {comparison.Data.Split} has {rows} of the {scores.Planned} planned examples: its files changed since the run was planned. Start a new run.");
         scores.Outcomes = counts.Outcomes;
         scores.Covered = scores.Planned - counts.Outcomes.FailedEnvironment;
         scores.Cost = CostOf(usage);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using EvalHarness.Core.Json;
 using EvalHarness.Core.Predictions;
 using EvalHarness.Core.Reports;
@@ -28,7 +29,8 @@ public sealed class AcceptedRuns(IArtifactStore artifacts, IReportStore rows)
             throw new InvalidDataException($"Run {report.Run.Id} is {report.Run.Status.ToString().ToLowerInvariant()}: only a complete run can be accepted; 'evalharness resume {report.Run.Id}' computes what is missing.");
         var pinned = $"accepted/{report.Run.Manifest}/{report.Run.Id}";
         foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.FullPath, "predictions"), "*.jsonl").Prepend(folder.ReportJsonPath))
-            await artifacts.TryCreateAsync($"{pinned}/{Path.GetFileName(file)}", await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            // Replaced, not created: a run accepted again after a rescore is pinned as it is now.
+            await artifacts.WriteAsync($"{pinned}/{Path.GetFileName(file)}", await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var current = await rows.FindBaselineAsync(report.Run.Manifest, cancellationToken).ConfigureAwait(false);
         var baseline = new BaselineRow(report.Run.Manifest, report.Run.Id, pinned, ResultDigest.Of(report), Looks: 0, LastResultDigest: null, LastVerdict: null);
         return await rows.TryPutBaselineAsync(baseline, current?.ETag, cancellationToken).ConfigureAwait(false);
@@ -57,8 +59,13 @@ public sealed class AcceptedRuns(IArtifactStore artifacts, IReportStore rows)
 /// <summary>A digest of what a run found: a night that finds the same is no new look.</summary>
 public static class ResultDigest
 {
-    /// <summary>SHA-256 over all measurements' names and values.</summary>
-    public static string Of(RunReport report) => CanonicalJson.Digest(new System.Text.Json.Nodes.JsonArray(
-        [.. report.Measurements.Select(measurement => (System.Text.Json.Nodes.JsonNode)new System.Text.Json.Nodes.JsonArray(
-            measurement.Comparison, measurement.Variant.DeepClone(), measurement.System, measurement.Figure, measurement.Value, measurement.N, measurement.Coverage))]));
+    /// <summary>SHA-256 over all measurements' names and values, and over the data sets and metrics they are of.</summary>
+    public static string Of(RunReport report) => CanonicalJson.Digest(new JsonObject
+    {
+        ["measurements"] = new JsonArray([.. report.Measurements.Select(measurement => (JsonNode)new JsonArray(
+            measurement.Comparison, measurement.Variant.DeepClone(), measurement.System, measurement.Figure, measurement.Value, measurement.N, measurement.Coverage))]),
+        ["datasets"] = new JsonArray([.. report.Datasets.Select(dataset => (JsonNode)new JsonArray(dataset.Suite, dataset.Split, dataset.Digest, dataset.Examples))]),
+        ["metrics"] = new JsonArray([.. report.Metrics.Select(card => (JsonNode)new JsonArray(
+            card.Name, card.Revision, new JsonObject(card.Options.Select(option => KeyValuePair.Create(option.Key, (JsonNode?)option.Value)))))]),
+    });
 }

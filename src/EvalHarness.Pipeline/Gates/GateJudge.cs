@@ -141,12 +141,17 @@ public sealed class GateJudge(IArtifactStore artifacts, IReportStore rows)
     private static GateSubject AcceptedSubject(RunReport accepted, ComparisonDefinition comparison, IMetric metric, Measurement measured)
     {
         var card = accepted.Metrics.FirstOrDefault(known => known.Name == metric.Card.Name && known.Options.OrderBy(option => option.Key).SequenceEqual(metric.Card.Options.OrderBy(option => option.Key)));
-        var sameSize = measured.N == 0 || measured.N == comparison.Selection.Ids.Count;
-        return new GateSubject(DatasetOf(accepted, comparison), sameSize ? comparison.Declaration.Limit : measured.N, card is null ? "absent" : CardText(card), measured.Coverage);
+        // Planned examples, not scored ones: a metric may have no score for some (empty references).
+        var sizes = accepted.Datasets.Where(dataset => IsOf(dataset, comparison)).Select(dataset => dataset.Examples).ToList();
+        var limit = sizes.Count == 0 || sizes.Contains(comparison.Selection.Ids.Count) ? comparison.Declaration.Limit : sizes[0];
+        return new GateSubject(DatasetOf(accepted, comparison), limit, card is null ? "absent" : CardText(card), measured.Coverage);
     }
 
     private static string DatasetOf(RunReport report, ComparisonDefinition comparison) =>
-        report.Datasets.FirstOrDefault(dataset => dataset.Suite == comparison.Data.Suite.Card.Name && dataset.Split == comparison.Data.Split)?.Digest ?? "absent";
+        report.Datasets.FirstOrDefault(dataset => IsOf(dataset, comparison))?.Digest ?? "absent";
+
+    private static bool IsOf(DatasetSummary dataset, ComparisonDefinition comparison) =>
+        dataset.Suite == comparison.Data.Suite.Card.Name && dataset.Split == comparison.Data.Split;
 
     private static string CardText(MetricCard card) => $"{card.Name} {card.Revision} {string.Join(' ', card.Options.OrderBy(option => option.Key).Select(option => $"{option.Key}={option.Value}"))}";
 

@@ -37,7 +37,8 @@ public sealed class LocalEngine(IArtifactStore artifacts, IReportStore rows, Tim
         await using var models = new ModelPool(definition.Models);
         await using var runner = new ShardRunner(artifacts, index, models, plan.Requests == "full", time);
         var timings = execution.ShardSize is null ? await ShardSizes.TimingsAsync(rows, cancellationToken).ConfigureAwait(false) : new Dictionary<string, double>();
-        var shardNumber = await rows.ListShardsAsync(plan.RunId, cancellationToken).CountAsync(cancellationToken).ConfigureAwait(false);
+        // Not their count: a killed session may have left a gap, and a number used twice would replace a row.
+        var shardNumber = await rows.ListShardsAsync(plan.RunId, cancellationToken).Select(row => row.Index + 1).DefaultIfEmpty(0).MaxAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         progress.Planned(plan.Specs.Sum(spec => (long)spec.Units.Count), plan.Specs.Sum(spec => (long)(spec.Units.Count - spec.ToCompute.Count)));
 
         var planned = plan.Specs.ToDictionary(spec => spec.Key);

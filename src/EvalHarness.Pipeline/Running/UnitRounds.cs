@@ -1,5 +1,6 @@
 using EvalHarness.Core.Evidence;
 using EvalHarness.Core.Models;
+using EvalHarness.Core.Suites;
 
 namespace EvalHarness.Pipeline.Running;
 
@@ -91,10 +92,17 @@ public sealed class UnitRounds(ModelPool models, bool keepRequestTexts, TimeProv
             _round = [];
             if (_ended)
                 return _round;
-            _steps ??= produce(work).GetEnumerator();
-            if (_steps.MoveNext())
-                return _round = _steps.Current;
-            End(work.Failure);
+            try
+            {
+                _steps ??= produce(work).GetEnumerator();
+                if (_steps.MoveNext())
+                    return _round = _steps.Current;
+                End(work.Failure);
+            }
+            catch (SuiteException exception)
+            {
+                End(new Failure(FailureKind.Input, exception.Message)); // its template cannot be rendered: one bad example fails alone
+            }
             return _round;
         }
 

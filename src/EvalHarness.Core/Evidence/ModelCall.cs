@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EvalHarness.Core.Models;
 
 namespace EvalHarness.Core.Evidence;
@@ -20,6 +22,9 @@ public abstract class ModelCall
     /// <summary>Why there is no answer, or null. Environment failures are retried by the runner before the producer sees the call.</summary>
     public abstract Failure? Failure { get; }
 
+    /// <summary>Why the whole batch failed, or null; set by the runner when its tries are spent.</summary>
+    public Failure? Fault { get; set; }
+
     /// <summary>What the call used.</summary>
     public abstract ModelUsage Usage { get; }
 
@@ -37,7 +42,14 @@ public abstract class ModelCall
 /// <param name="Prefix">Instruction and demonstrations.</param>
 /// <param name="Text">The query.</param>
 /// <param name="Parameters">Canonical JSON of everything else that determines the request: settings, continuations, seed.</param>
-public sealed record RequestText(string Prefix, string Text, string Parameters);
+public sealed record RequestText(string Prefix, string Text, string Parameters)
+{
+    /// <summary>
+    /// SHA-256 over the UTF-8 bytes of prefix, text and parameters joined by U+0000, lower-case hex. Predictions hold it in place of the texts,
+    /// and replay files may name a request by it. Computed anew on every read.
+    /// </summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', Prefix, Text, Parameters))));
+}
 
 /// <summary>Completes a prompt.</summary>
 public sealed class GenerationCall(GenerationRequest request) : ModelCall

@@ -51,4 +51,7 @@ public sealed class MetricInputException : Exception
 
     /// <summary>With a sentence for the user and a cause.</summary>
     public MetricInputException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>The index of the item among those of an <see cref="ISplitMetric"/>; null where one item was scored alone.</summary>
+    public int? ItemIndex { get; init; }
 }

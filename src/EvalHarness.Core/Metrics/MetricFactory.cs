@@ -15,4 +15,7 @@ public sealed record MetricFactory(string Name, IReadOnlyList<MetricOption> Opti
 {
     /// <summary>For metrics that need the whole split; then <see cref="Create"/> is not called.</summary>
     public Func<IReadOnlyDictionary<string, string>, ISplitMetric>? CreateForSplit { get; init; }
+
+    /// <summary>The fields of a line of predictions that it reads, beside <c>id</c> and <c>cluster</c>.</summary>
+    public IReadOnlyList<InputField> Fields { get; init; } = InputField.PredictionAndReferences;
 }

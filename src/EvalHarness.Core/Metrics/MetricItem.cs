@@ -39,6 +39,15 @@ public sealed record MetricItem
     /// <summary>Gallery index of the query's own image (recall).</summary>
     public int? Reference { get; init; }
 
+    /// <summary>
+    /// Instead of <see cref="Similarities"/>, where a search kept no whole rows: the rank of every target from 1, among the gallery without the
+    /// excluded image (recall).
+    /// </summary>
+    public IReadOnlyList<int>? Ranks { get; init; }
+
+    /// <summary>With <see cref="Ranks"/>: the number of ranked gallery items (recall).</summary>
+    public int? GallerySize { get; init; }
+
     /// <summary>Label log-probabilities, natural logarithm (calibration).</summary>
     public IReadOnlyList<double>? LogProbabilities { get; init; }
 

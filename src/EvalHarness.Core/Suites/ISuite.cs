@@ -17,6 +17,12 @@ public sealed record SuiteCard
     /// <summary>The metrics reported when a comparison names none; the first one's primary figure is tested.</summary>
     public required IReadOnlyList<string> DefaultMetrics { get; init; }
 
+    /// <summary>
+    /// Options of the default metrics where the benchmark's protocol differs from the metric's own defaults: by metric name, then option (CIRR:
+    /// <c>recall</c>, <c>exclude-reference</c> = <c>true</c>). Options that a manifest gives win.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> MetricOptions { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
     /// <summary>How text is generated when neither comparison nor system says.</summary>
     public GenerationSettings DefaultGeneration { get; init; } = new();
 

@@ -11,6 +11,9 @@ public interface ISystem
     /// <summary>The evidence it needs. Equal specs of different systems are produced once.</summary>
     IReadOnlyList<EvidenceSpec> Evidence { get; }
 
+    /// <summary>What a reader must know of how it is set up here, such as the size of a pool it fits on; null for nothing.</summary>
+    string? Note => null;
+
     /// <summary>
     /// Decides on every row of the data, in order, one decision a row. Pure: no model, no I/O but the data given; equal data yield equal
     /// decisions. A system that needs the whole split reads it twice and keeps sufficient statistics only.

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -85,6 +86,17 @@ public static class PythonText
     public static bool IsWordCharacter(Rune rune) =>
         rune.Value == '_' || Rune.IsLetter(rune) || Rune.IsNumber(rune);
 
+    /// <summary>Whether a word character begins at that position; false at the end.</summary>
+    public static bool IsWordAt(ReadOnlySpan<char> text, int index) => index < text.Length
+        && Rune.DecodeFromUtf16(text[index..], out var rune, out _) == OperationStatus.Done && IsWordCharacter(rune);
+
+    /// <summary>Whether a word character ends just before that position; false at the start.</summary>
+    public static bool IsWordBefore(ReadOnlySpan<char> text, int index) => index > 0
+        && Rune.DecodeLastFromUtf16(text[..index], out var rune, out _) == OperationStatus.Done && IsWordCharacter(rune);
+
+    /// <summary>Whether <c>\b</c> matches at that position: a word character on exactly one side.</summary>
+    public static bool IsWordBoundary(ReadOnlySpan<char> text, int index) => IsWordBefore(text, index) != IsWordAt(text, index);
+
     /// <summary>The number of code points, Python's <c>len</c>. Unpaired surrogates count as one each.</summary>
     public static int Length(ReadOnlySpan<char> text)
     {
@@ -105,28 +117,30 @@ public static class PythonText
     }
 
     // CPython's rule: a cased letter before (case-ignorable characters skipped) and no cased letter after.
-    private static bool IsFinalSigma(string text, int index)
+    private static bool IsFinalSigma(ReadOnlySpan<char> text, int index)
     {
-        var before = false;
-        for (var i = index - 1; i >= 0; i--)
-        {
-            if (IsCaseIgnorable(text[i])) continue;
-            before = IsCased(text[i]);
-            break;
-        }
-        if (!before) return false;
-        for (var i = index + 1; i < text.Length; i++)
-        {
-            if (IsCaseIgnorable(text[i])) continue;
-            return !IsCased(text[i]);
-        }
-        return true;
+        var before = text[..index];
+        while (Rune.DecodeLastFromUtf16(before, out var rune, out var length) == OperationStatus.Done && IsCaseIgnorable(rune))
+            before = before[..^length];
+        if (Rune.DecodeLastFromUtf16(before, out var last, out _) != OperationStatus.Done || !IsCased(last))
+            return false;
+        var after = text[(index + 1)..];
+        while (Rune.DecodeFromUtf16(after, out var rune, out var length) == OperationStatus.Done && IsCaseIgnorable(rune))
+            after = after[length..];
+        return Rune.DecodeFromUtf16(after, out var first, out _) != OperationStatus.Done || !IsCased(first);
     }
 
-    private static bool IsCased(char c) =>
-        char.IsUpper(c) || char.IsLower(c) || char.GetUnicodeCategory(c) == UnicodeCategory.TitlecaseLetter;
+    // Unicode's Cased: letters of the categories Lu, Ll and Lt, and the few of Other_Uppercase and Other_Lowercase that are not case-ignorable
+    // (ordinal indicators, Roman numerals, letters in circles and squares).
+    private static bool IsCased(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        || rune.Value is 0xAA or 0xBA or >= 0x2160 and <= 0x217F or >= 0x24B6 and <= 0x24E9
+            or >= 0x1F130 and <= 0x1F149 or >= 0x1F150 and <= 0x1F169 or >= 0x1F170 and <= 0x1F189;
 
-    private static bool IsCaseIgnorable(char c) => c is '\'' or '.' or ':' or '^' or '`' or '\u00A8' or '\u00AD' or '\u00B7' or '\u2019' or '\u2018'
-        || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
-            or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol;
+    // Unicode's Case_Ignorable: marks, format characters, modifiers, and what may stand inside a word.
+    private static bool IsCaseIgnorable(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.ModifierSymbol
+        || rune.Value is '\'' or '.' or ':' or 0xB7 or 0x387 or 0x55F or 0x5F4 or 0x2018 or 0x2019 or 0x2024 or 0x2027
+            or 0xFE13 or 0xFE52 or 0xFE55 or 0xFF07 or 0xFF0E or 0xFF1A;
 }

@@ -14,6 +14,8 @@ public sealed class ScoreFileTests
         ("ece", [("bins", "4")], """{"id":"a","probabilities":[0.3,0.7],"label":1}""" + "\n" + """{"id":"b","probabilities":[0.1,0.2],"label":1}"""),
         ("recall", [("k", "1,2"), ("figure", "set")], """{"id":"a","similarities":[1e-7,0.7],"targets":[]}""" + "\n" + """{"id":"b","similarities":[0.1,0.2],"targets":[0,1]}"""),
         ("calibration", [], """{"id":"a","logProbabilities":[-1,-2],"label":0,"contentFree":[[-0.1,-3]]}""" + "\n" + """{"id":"b","logProbabilities":[-3,-2],"label":0}"""),
+        ("bleu", [("tokenize", "intl")], """{"id":"a","prediction":"the cat sat on the mat","references":["the cat sat on a mat"]}"""),
+        ("wer", [("unit", "char")], """{"id":"a","prediction":"abc","references":["abd"]}""" + "\n" + """{"id":"b","prediction":"","references":[""]}"""),
         ("exposure", [("ties", "mean")], """{"id":"a","canary":2,"candidates":[2,2,7]}"""),
     ];
 

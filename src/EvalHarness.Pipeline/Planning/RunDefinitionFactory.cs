@@ -1,11 +1,13 @@
 using EvalHarness.Core.Manifests;
 using EvalHarness.Core.Metrics;
 using EvalHarness.Core.Models;
+using EvalHarness.Core.Predictions;
 using EvalHarness.Core.Reports;
 using EvalHarness.Core.Suites;
 using EvalHarness.Methods;
 using EvalHarness.Models;
 using EvalHarness.Models.NGram;
+using EvalHarness.Pipeline.Aggregation;
 using EvalHarness.Suites;
 using EvalHarness.Suites.Leaks;
 
@@ -59,6 +61,7 @@ public sealed class RunDefinitionFactory(ModelOpeningContext context)
                     Systems = await new SystemResolver(read, manifest, path, declaration, opened.Data, learned, errors).ResolveAsync(cancellationToken).ConfigureAwait(false),
                     LeakedIds = TrainingLeaks(opened.Leaks),
                 };
+                await CheckMetricsAsync(read, path, comparison, errors, cancellationToken).ConfigureAwait(false);
                 comparisons.Add(comparison);
             }
             catch (SuiteException exception)
@@ -152,5 +155,21 @@ public sealed class RunDefinitionFactory(ModelOpeningContext context)
                 errors.Add(read.ErrorAt($"{path}.metrics[{number}]", exception.Message));
             }
         return metrics;
+    }
+
+    // A metric of rankings cannot score texts, and unlabelled examples cannot be scored at all: said before a model is called, not after.
+    private static async Task CheckMetricsAsync(
+        ManifestReadResult read, string path, ComparisonDefinition comparison, List<ManifestError> errors, CancellationToken cancellationToken)
+    {
+        var first = await comparison.Data.ReadAsync(cancellationToken).FirstAsync(example => comparison.Selection.Contains(example.Id), cancellationToken).ConfigureAwait(false);
+        foreach (var metric in comparison.Metrics)
+            try
+            {
+                metric.Score(MetricItems.Of(first, Answer.OfText(first.Answer)));
+            }
+            catch (MetricInputException exception)
+            {
+                errors.Add(read.ErrorAt($"{path}.metrics", $"'{metric.Card.Name}' cannot score examples of {comparison.Data.Suite.Card.Name}: {exception.Message}"));
+            }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PromptSourceSuite : FolderSuite
             var address = $"promptsource:{task.Name}";
             SuiteOptions.RefuseOthers(request, address, "templates");
             var folder = new DataFolder(address, request.DataFolder);
-            var templateFile = folder.Require($"templates/{task.Templates}/templates.yaml", "its prompt templates");
+            var templateFile = folder.Find($"promptsource/templates/{task.Templates}/templates.yaml") ?? folder.Require($"templates/{task.Templates}/templates.yaml", "its prompt templates");
             var templates = NamedTemplate.Choose(address, NamedTemplate.Of(ReadTemplates(templateFile), task.TextFields), request.Options.GetValueOrDefault("templates"));
             var splits = new SplitFiles(folder, $"the items of {task.Title}", task.Training, task.Splits);
             return ValueTask.FromResult<ISuite>(new PromptSourceSuite(folder, splits, task, templateFile, templates));

@@ -76,8 +76,11 @@ public sealed class SuiteData : ISuiteData
         var pool = new List<Example>();
         var source = Suite.ReadAsync(_poolUnits is null ? Suite.Card.TrainingSplit! : Split, cancellationToken);
         await foreach (var example in source)
-            if (_poolUnits?.Contains(UnitOf(example)) != false && !ids.Contains(example.Id) && !(TextHash.OfQuery(example.Input) is { } query && queries.Contains(query)))
+        {
+            var isDuplicate = TextHash.OfQuery(example.Input) is { } query && queries.Contains(query);
+            if (_poolUnits?.Contains(UnitOf(example)) != false && !ids.Contains(example.Id) && !isDuplicate)
                 pool.Add(example);
+        }
         return _pool = pool;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using EvalHarness.Core.Suites;
 
 namespace EvalHarness.Suites.Leaks;
@@ -47,12 +48,14 @@ public static class LeakPreflight
         foreach (var demonstration in demonstrations)
             if (demonstration.Id == item.Id || (hash is not null && TextHash.OfQuery(demonstration.Input) == hash))
                 return new LeakFinding(LeakKind.OwnDemonstration,
-                    $"The evaluated example '{item.Id}' is among its own demonstrations{(demonstration.Id == item.Id ? "" : $" (as '{demonstration.Id}', with the same query)")}; take it out of the demonstration ids or of the evaluated ones.",
+                    $"The evaluated example '{item.Id}' is among its own demonstrations"
+                    + (demonstration.Id == item.Id ? "" : $" (as '{demonstration.Id}', with the same query)")
+                    + "; take it out of the demonstration ids or of the evaluated ones.",
                     new HashSet<string>(StringComparer.Ordinal) { item.Id });
         return null;
     }
 
-    private static async IAsyncEnumerable<Example> TrainingAsync(ISuiteData data, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Example> TrainingAsync(ISuiteData data, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!data.HasHashPool)
         {
@@ -79,7 +82,8 @@ public static class LeakPreflight
             LeakKind.SharedItem => $"{of} are items of the {source} too, under the same id ({list}); they are never drawn as demonstrations.",
             LeakKind.TrainingDuplicate => $"{of} have an exact duplicate in the {source} ({list}); those duplicates are never drawn as demonstrations.",
             LeakKind.RepeatedQuery => $"{of} share their query with another evaluated example ({list}).",
-            _ => $"{of} share {RunLength} words in a row with the {source} ({list}){(evaluated.Runs.OneOf == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; one in {evaluated.Runs.OneOf} word runs was compared"))}.",
+            _ when evaluated.Runs.OneOf == 1 => $"{of} share {RunLength} words in a row with the {source} ({list}).",
+            _ => $"{of} share {RunLength} words in a row with the {source} ({list}); one in {evaluated.Runs.OneOf} word runs was compared.",
         };
     }
 

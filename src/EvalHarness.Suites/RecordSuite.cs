@@ -20,7 +20,8 @@ internal sealed record SuiteMember(string Name, Func<DataFolder, FileSuite> Open
         (_, _) => ValueTask.FromResult<IReadOnlyList<string>>([.. members.Select(member => member.Name)]),
         (request, _) =>
         {
-            var member = members.FirstOrDefault(member => member.Name == request.Member) ?? throw SuiteMembers.Unknown(name, request.Member, members.Select(member => member.Name));
+            var member = members.FirstOrDefault(member => member.Name == request.Member)
+                ?? throw SuiteMembers.Unknown(name, request.Member, members.Select(member => member.Name));
             SuiteOptions.RefuseOthers(request, $"{name}:{member.Name}");
             return ValueTask.FromResult<ISuite>(member.Open(new DataFolder($"{name}:{member.Name}", request.DataFolder)));
         });

@@ -70,13 +70,17 @@ public sealed class SuiteData : ISuiteData
         await foreach (var example in ReadAsync(cancellationToken))
         {
             ids.Add(example.Id);
-            queries.Add(TextHash.OfText(example.Input.Query));
+            if (TextHash.OfQuery(example.Input) is { } query)
+                queries.Add(query);
         }
         var pool = new List<Example>();
         var source = Suite.ReadAsync(_poolUnits is null ? Suite.Card.TrainingSplit! : Split, cancellationToken);
         await foreach (var example in source)
-            if (_poolUnits?.Contains(UnitOf(example)) != false && !ids.Contains(example.Id) && !queries.Contains(TextHash.OfText(example.Input.Query)))
+        {
+            var isDuplicate = TextHash.OfQuery(example.Input) is { } query && queries.Contains(query);
+            if (_poolUnits?.Contains(UnitOf(example)) != false && !ids.Contains(example.Id) && !isDuplicate)
                 pool.Add(example);
+        }
         return _pool = pool;
     }
 

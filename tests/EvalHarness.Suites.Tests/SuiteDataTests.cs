@@ -47,6 +47,14 @@ public sealed class SuiteDataTests
     }
 
     [Fact]
+    public async Task Sounds_and_images_are_compared_not_only_the_text_beside_them()
+    {
+        static Example Sound(string id, string? audio) => new() { Input = new ExampleInput { Id = id, Query = "", AudioPath = audio } };
+        var suite = new MemorySuite("train", ("test", [Sound("a", "/a.wav"), Sound("b", null)]), ("train", [Sound("c", "/a.wav"), Sound("d", "/d.wav"), Sound("e", null)]));
+        Assert.Equal(["d", "e"], (await (await SuiteData.OpenAsync(suite, null, Token)).PoolAsync(Token)).Select(item => item.Id));
+    }
+
+    [Fact]
     public async Task The_digest_covers_the_training_split()
     {
         Example[] items = [MemorySuite.Item("a", "one")];

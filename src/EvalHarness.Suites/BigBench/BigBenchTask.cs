@@ -70,5 +70,7 @@ internal sealed record BigBenchTask
     /// <param name="input">The input.</param>
     /// <param name="choices">The choices in the order shown; null for generative examples.</param>
     public string Query(string input, IReadOnlyList<string>? choices) =>
-        string.Concat(InputPrefix, input, AppendChoices && choices is not null ? string.Concat(choices.Select(choice => ChoicePrefix + choice)) : "", OutputPrefix).TrimEnd(' ');
+        string.Concat(InputPrefix, input, AppendChoices ? Listed(choices) : "", OutputPrefix).TrimEnd(' ');
+
+    private string Listed(IReadOnlyList<string>? choices) => choices is null ? "" : string.Concat(choices.Select(choice => ChoicePrefix + choice));
 }

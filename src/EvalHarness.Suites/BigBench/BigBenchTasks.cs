@@ -38,7 +38,6 @@ internal static class BigBenchTasks
         foreach (var root in Roots)
             if (folder.Find($"{root}{task}/task.py") is not null)
                 throw new SuiteException($"'{folder.Suite}' is a programmatic task (task.py); only JSON tasks can be read.");
-        var names = List(folder, CancellationToken.None);
-        throw new SuiteException($"'{folder.Suite}' is not in {folder.Root}: there is no benchmark_tasks/{task}/task.json{Suggestion.For(task, names)}; tasks that are there: {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
+        throw SuiteMembers.Absent(folder, $"benchmark_tasks/{task}/task.json", task, List(folder, CancellationToken.None));
     }
 }

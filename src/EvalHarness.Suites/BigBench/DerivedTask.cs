@@ -48,7 +48,8 @@ internal sealed record DerivedTask(string Name, IReadOnlyList<SplitFile> Splits,
         JsonLines.Read(file).Select((record, row) => new DerivedPair(file.RowId(row), null, record.Text("context").TrimEnd(' '), record.Text("continuation").Trim(' ')));
 
     private static IEnumerable<DerivedPair> ReadInductions(DataFile file) =>
-        JsonStream.Read(file, "examples").Select(item => new DerivedPair($"{file.Stem}:{item.Name}", null, $"Input: {item.Record.Text("input")}\nOutput:", item.Record.Text("output")));
+        JsonStream.Read(file, "examples").Select(item =>
+            new DerivedPair($"{file.Stem}:{item.Name}", null, $"Input: {item.Record.Text("input")}\nOutput:", item.Record.Text("output")));
 
     private static IEnumerable<DerivedPair> ReadFunctions(DataFile file)
     {

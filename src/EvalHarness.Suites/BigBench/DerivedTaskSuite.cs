@@ -10,11 +10,13 @@ internal sealed class DerivedTaskSuite : FileSuite
 {
     private readonly DerivedTask _task;
 
-    public DerivedTaskSuite(DataFolder folder, DerivedTask task) : this(folder, task, new SplitFiles(folder, "the examples of a derived BIG-bench task", null, task.Splits))
+    public DerivedTaskSuite(DataFolder folder, DerivedTask task)
+        : this(folder, task, new SplitFiles(folder, "the examples of a derived BIG-bench task", null, task.Splits))
     {
     }
 
-    private DerivedTaskSuite(DataFolder folder, DerivedTask task, SplitFiles splits) : base(splits, MakeCard(folder, task, splits), new CueFormat(""), "derived revision 1") => _task = task;
+    private DerivedTaskSuite(DataFolder folder, DerivedTask task, SplitFiles splits)
+        : base(splits, MakeCard(folder, task, splits), new CueFormat(""), "derived revision 1") => _task = task;
 
     protected override IEnumerable<Example> Read(string split)
     {
@@ -34,7 +36,8 @@ internal sealed class DerivedTaskSuite : FileSuite
         DefaultMetrics = ["rougeL", "bigbench-exact"],
         DefaultGeneration = new GenerationSettings { MaxNewTokens = 64, Stop = ["\n"] },
         Splits = splits.Evaluable,
-        Source = "Not the original task.json. Read: derived/llm-foundry, derived/instruction_induction and derived/list_functions in the forms of those projects.",
+        Source = "Not the original task.json. "
+            + "Read: derived/llm-foundry, derived/instruction_induction and derived/list_functions in the forms of those projects.",
         License = "Apache-2.0",
     };
 }

@@ -9,7 +9,8 @@ namespace EvalHarness.Suites.BigBenchHard;
 internal sealed class BigBenchHardSuite : FileSuite
 {
     private const string Title = "BIG-Bench Hard: 27 BIG-bench tasks that early models found hard";
-    private const string Source = "github.com/suzgunmirac/BIG-Bench-Hard. Read: bbh/TASK.json and, for instructions and worked examples, cot-prompts/TASK.txt.";
+    private const string Source = "github.com/suzgunmirac/BIG-Bench-Hard. "
+        + "Read: bbh/TASK.json and, for instructions and worked examples, cot-prompts/TASK.txt.";
     private static readonly string[] Roots = ["", "BIG-Bench-Hard/"];
 
     private readonly bool _chain;
@@ -33,16 +34,14 @@ internal sealed class BigBenchHardSuite : FileSuite
         if (request.Member.Length == 0)
             throw new SuiteException("'bbh' needs a task behind a colon, such as bbh:date_understanding.");
         if (folder.FindAny(TaskNames(request.Member)) is null)
-        {
-            var names = List(folder);
-            throw new SuiteException($"'{suite}' is not in {folder.Root}: there is no bbh/{request.Member}.json{Suggestion.For(request.Member, names)}; tasks that are there: {(names.Count == 0 ? "none" : string.Join(", ", names))}.");
-        }
+            throw SuiteMembers.Absent(folder, $"bbh/{request.Member}.json", request.Member, List(folder));
         var splits = new SplitFiles(folder, "a BIG-Bench Hard task", null, new SplitFile("test", TaskNames(request.Member)));
         var promptFile = folder.FindAny([.. Roots.Select(root => $"{root}cot-prompts/{request.Member}.txt")]);
         if (chain && promptFile is null)
             throw new SuiteException($"'{suite}' with prompt=cot needs cot-prompts/{request.Member}.txt, which is not in {folder.Root}.");
         var options = new ListedOptions(Examples(splits.Require("test")));
-        return ValueTask.FromResult<ISuite>(new BigBenchHardSuite(folder, splits, promptFile is null ? null : ChainOfThoughtPrompt.Read(promptFile), chain, options) { _promptFile = promptFile });
+        var prompt = promptFile is null ? null : ChainOfThoughtPrompt.Read(promptFile);
+        return ValueTask.FromResult<ISuite>(new BigBenchHardSuite(folder, splits, prompt, chain, options) { _promptFile = promptFile });
     });
 
     private DataFile? _promptFile;

@@ -13,7 +13,8 @@ internal sealed record ChainOfThoughtPrompt(string Description, string WorkedExa
         var lines = LineReader.Read(file).Select(line => line.Text).ToList();
         var body = string.Join('\n', lines.Skip(lines.FindIndex(line => line.StartsWith("-----", StringComparison.Ordinal)) + 1)).Trim('\n');
         var end = body.IndexOf("\n\nQ:", StringComparison.Ordinal);
-        return end < 0 ? throw new Place(file.Name).Error("no worked example begins with 'Q:' behind an empty line", "a description, an empty line, and worked examples")
+        return end < 0 ? throw new Place(file.Name).Error("no worked example begins with 'Q:' behind an empty line",
+            "a description, an empty line, and worked examples")
             : new ChainOfThoughtPrompt(body[..end].Trim(), body[(end + 2)..].TrimEnd());
     }
 }

@@ -52,8 +52,8 @@ internal static class CalibrationSets
             Template = "Sentence: {text}\nType:",
             Words = ["Subjective", "Objective"],
             Splits = [Split("all", "subj/subj.all", "subj/subj.subjective")],
-            Read = file => LabelledLines.Read(file, Encoding.Latin1, 2, file.Name.EndsWith(".subjective", StringComparison.Ordinal) ? 0 : file.Name.EndsWith(".objective", StringComparison.Ordinal) ? 1 : null),
-            Companions = file => file.Name.EndsWith(".subjective", StringComparison.Ordinal) ? [file.Name[..^".subjective".Length] + ".objective"] : [],
+            Read = file => LabelledLines.Read(file, Encoding.Latin1, 2, ClassOf(file, ".subjective", ".objective")),
+            Companions = file => Other(file, ".subjective", ".objective"),
             Source = SentConv + "subj/subj.all, or subj.subjective with subj.objective; Latin-1.",
         },
         new("mr")
@@ -63,8 +63,8 @@ internal static class CalibrationSets
             Template = "Review: {text}\nSentiment:",
             Words = ["Negative", "Positive"],
             Splits = [Split("all", "mr/rt-polarity.all", "mr/rt-polarity.neg")],
-            Read = file => LabelledLines.Read(file, Encoding.Latin1, 2, file.Name.EndsWith(".neg", StringComparison.Ordinal) ? 0 : file.Name.EndsWith(".pos", StringComparison.Ordinal) ? 1 : null),
-            Companions = file => file.Name.EndsWith(".neg", StringComparison.Ordinal) ? [file.Name[..^".neg".Length] + ".pos"] : [],
+            Read = file => LabelledLines.Read(file, Encoding.Latin1, 2, ClassOf(file, ".neg", ".pos")),
+            Companions = file => Other(file, ".neg", ".pos"),
             Source = SentConv + "mr/rt-polarity.all, or rt-polarity.neg with rt-polarity.pos; Latin-1.",
         },
         new("cb")
@@ -90,6 +90,13 @@ internal static class CalibrationSets
             Source = SuperGlue + "super_glue/RTE/{val,dev32,train}.jsonl.",
         },
     ];
+
+    // The class of a file that holds one class alone, by its ending; null for the joint file, whose lines begin with their class.
+    private static int? ClassOf(DataFile file, string first, string second) =>
+        file.Name.EndsWith(first, StringComparison.Ordinal) ? 0 : file.Name.EndsWith(second, StringComparison.Ordinal) ? 1 : null;
+
+    private static IReadOnlyList<string> Other(DataFile file, string first, string second) =>
+        file.Name.EndsWith(first, StringComparison.Ordinal) ? [file.Name[..^first.Length] + second] : [];
 
     // Beside the documented place a file may lie directly in the data folder, so that `data` may name the set's own folder.
     private static SplitFile Split(string split, params string[] names) => new(split, [.. names, .. names.Select(name => name[(name.IndexOf('/') + 1)..])]);

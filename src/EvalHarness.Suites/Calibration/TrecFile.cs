@@ -15,7 +15,8 @@ internal static class TrecFile
             var blank = line.Text.IndexOf(' ');
             var label = blank < 0 ? -1 : Array.IndexOf(Coarse, line.Text[..blank].Split(':')[0]);
             if (label < 0)
-                throw new Place(file.Name, line.Number).Error($"found {Place.Quote(line.Text)}", $"a class ({string.Join(", ", Coarse)}, a colon and a fine class), a blank and the question");
+                throw new Place(file.Name, line.Number).Error($"found {Place.Quote(line.Text)}",
+                    $"a class ({string.Join(", ", Coarse)}, a colon and a fine class), a blank and the question");
             yield return new LabelledText(file.RowId(line.Number - 1), [new("text", line.Text[(blank + 1)..].Trim())], label);
         }
     }

@@ -12,12 +12,14 @@ namespace EvalHarness.Suites.Cirr;
 internal sealed class CirrSuite : FolderSuite
 {
     private const string Title = "CIRR: real-life images found by a reference image and a caption";
-    private const string Source = "github.com/Cuberick-Orion/CIRR, release rc2. Read: captions/cap.rc2.SPLIT.json, image_splits/split.rc2.SPLIT.json, and the NLVR2 images under images/ at the paths of the split file.";
+    private const string Source = "github.com/Cuberick-Orion/CIRR, release rc2. "
+        + "Read: captions/cap.rc2.SPLIT.json, image_splits/split.rc2.SPLIT.json, and the NLVR2 images under images/ at the paths of the split file.";
 
     private readonly Lazy<Dictionary<string, string>> _paths;
 
     private CirrSuite(DataFolder folder, SplitFiles splits) : base(folder, splits, MakeCard(splits), new CueFormat(""), "revision 1") =>
-        _paths = new(() => splits.Evaluable.SelectMany(split => Images(Gallery(split))).DistinctBy(image => image.Id).ToDictionary(image => image.Id, image => image.Path));
+        _paths = new(() => splits.Evaluable.SelectMany(split => Images(Gallery(split)))
+            .DistinctBy(image => image.Id).ToDictionary(image => image.Id, image => image.Path));
 
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = new("cirr", Title, Source, null, (request, _) =>
@@ -78,7 +80,10 @@ internal sealed class CirrSuite : FolderSuite
         Title = Title,
         ClusterMeaning = "set of six similar images",
         DefaultMetrics = ["recall"],
-        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["recall"] = new Dictionary<string, string> { ["k"] = "1,5,10,50", ["exclude-reference"] = "true" } },
+        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["recall"] = new Dictionary<string, string> { ["k"] = "1,5,10,50", ["exclude-reference"] = "true" },
+        },
         Splits = splits.Evaluable,
         TrainingSplit = splits.Training,
         Source = Source,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EvalHarness.Core.Suites;
 using EvalHarness.Suites.Formats;
 using EvalHarness.Suites.Prompting;
@@ -11,12 +12,14 @@ namespace EvalHarness.Suites.FashionIq;
 internal sealed class FashionIqSuite : FolderSuite
 {
     private const string Title = "Fashion-IQ: garments found by a reference image and two captions";
-    private const string Source = "github.com/XiaoxiaoGuo/fashion-iq. Read: captions/cap.CATEGORY.SPLIT.json, image_splits/split.CATEGORY.SPLIT.json and images/ID.png or .jpg.";
+    private const string Source = "github.com/XiaoxiaoGuo/fashion-iq. "
+        + "Read: captions/cap.CATEGORY.SPLIT.json, image_splits/split.CATEGORY.SPLIT.json and images/ID.png or .jpg.";
     private static readonly string[] Categories = ["dress", "shirt", "toptee"];
 
     private readonly string _category;
 
-    private FashionIqSuite(DataFolder folder, SplitFiles splits, string category) : base(folder, splits, MakeCard(splits, category), new CueFormat(""), "revision 1") => _category = category;
+    private FashionIqSuite(DataFolder folder, SplitFiles splits, string category)
+        : base(folder, splits, MakeCard(splits, category), new CueFormat(""), "revision 1") => _category = category;
 
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = new("fashioniq", Title, Source,
@@ -65,7 +68,8 @@ internal sealed class FashionIqSuite : FolderSuite
     protected override IEnumerable<string> ReadGallery(string split)
     {
         foreach (var item in JsonStream.Read(Gallery(split)))
-            yield return item.Value.ValueKind == System.Text.Json.JsonValueKind.String ? item.Value.GetString()! : throw item.Place.Error($"found {JsonRecord.Describe(item.Value)}", "an image id");
+            yield return item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()!
+                : throw item.Place.Error($"found {JsonRecord.Describe(item.Value)}", "an image id");
     }
 
     protected override IEnumerable<DataFile> UsedFiles(string split) => [SplitFiles.Require(split), Gallery(split)];
@@ -78,7 +82,10 @@ internal sealed class FashionIqSuite : FolderSuite
         Title = $"{Title}, category {category}",
         ClusterMeaning = "reference image",
         DefaultMetrics = ["recall"],
-        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["recall"] = new Dictionary<string, string> { ["k"] = "10,50" } },
+        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["recall"] = new Dictionary<string, string> { ["k"] = "10,50" },
+        },
         Splits = splits.Evaluable,
         TrainingSplit = splits.Training,
         Source = Source,

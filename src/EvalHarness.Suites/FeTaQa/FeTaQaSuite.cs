@@ -12,7 +12,8 @@ internal sealed class FeTaQaSuite : FileSuite
     private const string Title = "FeTaQA: free-form answers from a Wikipedia table";
     private const string Source = "github.com/Yale-LILY/FeTaQA. Read: data/fetaQA-v1_{test,dev,train}.jsonl.";
 
-    private FeTaQaSuite(DataFolder folder, SplitFiles splits) : base(splits, MakeCard(splits), new CueFormat("Answer the question about the table in one sentence.\n\n"), "revision 1")
+    private FeTaQaSuite(DataFolder folder, SplitFiles splits)
+        : base(splits, MakeCard(splits), new CueFormat("Answer the question about the table in one sentence.\n\n"), "revision 1")
     {
     }
 
@@ -21,7 +22,8 @@ internal sealed class FeTaQaSuite : FileSuite
     {
         SuiteOptions.RefuseOthers(request, "fetaqa");
         var folder = new DataFolder("fetaqa", request.DataFolder);
-        var splits = new SplitFiles(folder, "the questions of FeTaQA", "train", [.. new[] { "test", "dev", "train" }.Select(split => new SplitFile(split, $"data/fetaQA-v1_{split}.jsonl"))]);
+        var splits = new SplitFiles(folder, "the questions of FeTaQA", "train",
+            [.. new[] { "test", "dev", "train" }.Select(split => new SplitFile(split, $"data/fetaQA-v1_{split}.jsonl"))]);
         return ValueTask.FromResult<ISuite>(new FeTaQaSuite(folder, splits));
     });
 

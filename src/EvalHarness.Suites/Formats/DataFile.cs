@@ -33,7 +33,7 @@ public sealed record DataFile(string Name, string FullPath)
     {
         try
         {
-            return new FileStream(FullPath, new FileStreamOptions { Access = FileAccess.Read, Share = FileShare.Read, Options = FileOptions.SequentialScan, BufferSize = 1 << 16 });
+            return new FileStream(FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.SequentialScan);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -114,9 +114,10 @@ public sealed class DataFolder
             }
             if (++links > 40)
                 throw new SuiteException($"{path} goes through more than 40 links; expected a plain file.");
-            if (Path.IsPathRooted(target))
+            var rooted = Path.GetPathRoot(target) is { Length: > 0 } start ? start.Length : 0;
+            if (rooted > 0)
                 real = root;
-            foreach (var piece in target[(Path.IsPathRooted(target) ? Path.GetPathRoot(target)!.Length : 0)..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            foreach (var piece in target[rooted..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
                 pending.Push(piece);
         }
         return real;

@@ -27,7 +27,9 @@ public sealed class DelimitedRecord
     /// <summary>The value of a column.</summary>
     /// <exception cref="Core.Suites.SuiteException">The file has no such column.</exception>
     public string this[string column] => Find(column)
-        ?? throw (Place with { Line = 1 }).Error($"the columns are {string.Join(", ", _header.Names.Select(name => name.Length == 0 ? "(unnamed)" : name))}", $"a column '{column}'");
+        ?? throw (Place with { Line = 1 }).Error(
+            $"the columns are {string.Join(", ", _header.Names.Select(name => name.Length == 0 ? "(unnamed)" : name))}",
+            $"a column '{column}'");
 
     /// <summary>The value of a column, or null where the file has no such column.</summary>
     public string? Find(string column) => _header.Positions.TryGetValue(column, out var position) ? _values[position] : null;
@@ -116,14 +118,16 @@ public static class DelimitedReader
                 if (IsLineEnd(line, at))
                     return false;
                 if (line[at] != separator)
-                    throw place.Error($"found {Place.Quote(line[at..])} behind the closing quote of field {fields.Count}", "a separator or the end of the line (quotes inside a quoted field are doubled)");
+                    throw place.Error($"found {Place.Quote(line[at..])} behind the closing quote of field {fields.Count}",
+                        "a separator or the end of the line (quotes inside a quoted field are doubled)");
                 at++;
                 continue;
             }
             var end = line.IndexOf(separator, at);
             var text = end < 0 ? line.AsSpan(at).TrimEnd('\r') : line.AsSpan(at, end - at);
             if (text.Contains('"'))
-                throw place.Error($"field {fields.Count + 1} has a quote inside unquoted text: {Place.Quote(text.ToString())}", "quotes around the whole field, and doubled inside it");
+                throw place.Error($"field {fields.Count + 1} has a quote inside unquoted text: {Place.Quote(text.ToString())}",
+                    "quotes around the whole field, and doubled inside it");
             fields.Add(text.ToString());
             if (end < 0)
                 return false;

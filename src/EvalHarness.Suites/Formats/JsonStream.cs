@@ -224,7 +224,8 @@ public static class JsonStream
         private Place Here() => new(_file.Name, _line);
 
         private Core.Suites.SuiteException Broken(JsonException cause) =>
-            new Place(_file.Name, cause.LineNumber is { } line ? line + 1 : _line).Error($"it is not valid JSON (at byte {cause.BytePositionInLine} of the line)", "JSON in UTF-8", cause: cause);
+            new Place(_file.Name, cause.LineNumber is { } line ? line + 1 : _line).Error($"it is not valid JSON (at byte {cause.BytePositionInLine} of the line)",
+                "JSON in UTF-8", cause: cause);
 
         private void Fill()
         {

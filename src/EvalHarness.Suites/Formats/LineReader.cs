@@ -76,7 +76,8 @@ public static class LineReader
         }
         catch (DecoderFallbackException cause)
         {
-            throw new Place(file.Name, number).Error($"the byte 0x{cause.BytesUnknown?.FirstOrDefault():X2} is not {encoding.WebName} text", $"a file in {encoding.WebName}", cause: cause);
+            throw new Place(file.Name, number).Error($"the byte 0x{cause.BytesUnknown?.FirstOrDefault():X2} is not {encoding.WebName} text",
+                $"a file in {encoding.WebName}", cause: cause);
         }
     }
 

@@ -12,7 +12,8 @@ namespace EvalHarness.Suites.ImageNetR;
 internal sealed class ImageNetRSuite : FolderSuite
 {
     private const string Title = "ImageNet-R domain conversion: the same class as a cartoon, origami, toy or sculpture";
-    private const string Source = "Lists of github.com/google-research/composed_image_retrieval; images of ImageNet (validation) and github.com/hendrycks/imagenet-r. Read: imgnet_real_query.txt, imgnet_targets.txt and the images at the paths they name.";
+    private const string Source = "Lists of github.com/google-research/composed_image_retrieval; images of ImageNet (validation) and github.com/hendrycks/imagenet-r. "
+        + "Read: imgnet_real_query.txt, imgnet_targets.txt and the images at the paths they name.";
     private static readonly string[] Domains = ["cartoon", "origami", "toy", "sculpture"];
 
     private readonly int _domain;
@@ -30,7 +31,8 @@ internal sealed class ImageNetRSuite : FolderSuite
                 throw SuiteMembers.Unknown("imagenet_r", request.Member, Domains);
             SuiteOptions.RefuseOthers(request, $"imagenet_r:{request.Member}");
             var folder = new DataFolder($"imagenet_r:{request.Member}", request.DataFolder);
-            return ValueTask.FromResult<ISuite>(new ImageNetRSuite(folder, new SplitFiles(folder, "the query list", null, new SplitFile("test", "imgnet_real_query.txt")), domain));
+            var splits = new SplitFiles(folder, "the query list", null, new SplitFile("test", "imgnet_real_query.txt"));
+            return ValueTask.FromResult<ISuite>(new ImageNetRSuite(folder, splits, domain));
         });
 
     public override string? FindImage(string imageId) => DataFolder.IsPlain(imageId) ? Folder.FindAny(imageId, $"images/{imageId}")?.FullPath : null;
@@ -77,7 +79,10 @@ internal sealed class ImageNetRSuite : FolderSuite
         Title = $"{Title}; here {domain}",
         ClusterMeaning = "class",
         DefaultMetrics = ["recall"],
-        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>> { ["recall"] = new Dictionary<string, string> { ["figure"] = "set", ["k"] = "10,50" } },
+        MetricOptions = new Dictionary<string, IReadOnlyDictionary<string, string>>
+        {
+            ["recall"] = new Dictionary<string, string> { ["figure"] = "set", ["k"] = "10,50" },
+        },
         Splits = splits.Evaluable,
         Source = Source,
         License = "Apache-2.0 (lists)",

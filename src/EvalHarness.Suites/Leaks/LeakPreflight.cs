@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using EvalHarness.Core.Suites;
 
 namespace EvalHarness.Suites.Leaks;
@@ -43,16 +44,18 @@ public static class LeakPreflight
     /// <returns>The error, or null.</returns>
     public static LeakFinding? CheckDemonstrations(Example item, IReadOnlyList<Example> demonstrations)
     {
-        var hash = TextHash.OfText(item.Input.Query);
+        var hash = TextHash.OfQuery(item.Input);
         foreach (var demonstration in demonstrations)
-            if (demonstration.Id == item.Id || TextHash.OfText(demonstration.Input.Query) == hash)
+            if (demonstration.Id == item.Id || (hash is not null && TextHash.OfQuery(demonstration.Input) == hash))
                 return new LeakFinding(LeakKind.OwnDemonstration,
-                    $"The evaluated example '{item.Id}' is among its own demonstrations{(demonstration.Id == item.Id ? "" : $" (as '{demonstration.Id}', with the same query)")}; take it out of the demonstration ids or of the evaluated ones.",
+                    $"The evaluated example '{item.Id}' is among its own demonstrations"
+                    + (demonstration.Id == item.Id ? "" : $" (as '{demonstration.Id}', with the same query)")
+                    + "; take it out of the demonstration ids or of the evaluated ones.",
                     new HashSet<string>(StringComparer.Ordinal) { item.Id });
         return null;
     }
 
-    private static async IAsyncEnumerable<Example> TrainingAsync(ISuiteData data, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<Example> TrainingAsync(ISuiteData data, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!data.HasHashPool)
         {
@@ -79,7 +82,8 @@ public static class LeakPreflight
             LeakKind.SharedItem => $"{of} are items of the {source} too, under the same id ({list}); they are never drawn as demonstrations.",
             LeakKind.TrainingDuplicate => $"{of} have an exact duplicate in the {source} ({list}); those duplicates are never drawn as demonstrations.",
             LeakKind.RepeatedQuery => $"{of} share their query with another evaluated example ({list}).",
-            _ => $"{of} share {RunLength} words in a row with the {source} ({list}){(evaluated.Runs.OneOf == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; one in {evaluated.Runs.OneOf} word runs was compared"))}.",
+            _ when evaluated.Runs.OneOf == 1 => $"{of} share {RunLength} words in a row with the {source} ({list}).",
+            _ => $"{of} share {RunLength} words in a row with the {source} ({list}); one in {evaluated.Runs.OneOf} word runs was compared.",
         };
     }
 
@@ -104,16 +108,12 @@ public static class LeakPreflight
         public void Add(Example example)
         {
             Examples++;
-            Ids.Add(TextHash.OfText(example.Id));
-            if (example.Input.Query.Length > 0 && !Queries.Add(QueryOf(example)))
-                Repeated.Add(QueryOf(example));
+            Ids.Add(TextHash.OfId(example.Id));
+            if (TextHash.OfQuery(example.Input) is { } query && !Queries.Add(query))
+                Repeated.Add(query);
             foreach (var run in RunsOf(example))
                 Runs.Add(run);
         }
-
-        // Retrieval queries are a text and an image, spoken ones an audio file.
-        public static ulong QueryOf(Example example) =>
-            TextHash.OfText(example.Input.ImageId is null && example.Input.AudioPath is null ? example.Input.Query : $"{example.Input.Query}\n{example.Input.ImageId}\n{example.Input.AudioPath}");
     }
 
     private sealed class Hits
@@ -124,14 +124,14 @@ public static class LeakPreflight
 
         public void Compare(Example training, Fingerprints evaluated)
         {
-            var id = TextHash.OfText(training.Id);
+            var id = TextHash.OfId(training.Id);
             if (evaluated.Ids.Contains(id))
             {
                 _ids.Add(id);
                 return;
             }
-            if (training.Input.Query.Length > 0 && evaluated.Queries.Contains(Fingerprints.QueryOf(training)))
-                _queries.Add(Fingerprints.QueryOf(training));
+            if (TextHash.OfQuery(training.Input) is { } query && evaluated.Queries.Contains(query))
+                _queries.Add(query);
             foreach (var run in RunsOf(training))
                 if (evaluated.Runs.Contains(run))
                     _runs.Add(run);
@@ -139,12 +139,12 @@ public static class LeakPreflight
 
         public IEnumerable<LeakKind> KindsOf(Example example, Fingerprints evaluated)
         {
-            var query = Fingerprints.QueryOf(example);
-            if (_ids.Contains(TextHash.OfText(example.Id)))
+            var query = TextHash.OfQuery(example.Input);
+            if (_ids.Contains(TextHash.OfId(example.Id)))
                 yield return LeakKind.SharedItem;
-            if (_queries.Contains(query))
+            if (query is { } known && _queries.Contains(known))
                 yield return LeakKind.TrainingDuplicate;
-            if (evaluated.Repeated.Contains(query))
+            if (query is { } own && evaluated.Repeated.Contains(own))
                 yield return LeakKind.RepeatedQuery;
             if (_runs.Count > 0 && RunsOf(example).Any(_runs.Contains))
                 yield return LeakKind.SharedWordRun;

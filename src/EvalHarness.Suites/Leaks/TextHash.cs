@@ -1,3 +1,5 @@
+using EvalHarness.Core.Suites;
+
 namespace EvalHarness.Suites.Leaks;
 
 /// <summary>
@@ -31,6 +33,25 @@ internal static class TextHash
         }
         return Mix(hash);
     }
+
+    /// <summary>An id, sign by sign.</summary>
+    public static ulong OfId(string id)
+    {
+        var hash = Offset;
+        foreach (var c in id)
+            hash = (hash ^ c) * Prime;
+        return Mix(hash);
+    }
+
+    /// <summary>
+    /// What makes an example the same as another: its query, and the image or sound that belongs to it. Null where there is nothing to compare
+    /// (bare transcripts).
+    /// </summary>
+    public static ulong? OfQuery(ExampleInput input) => input switch
+    {
+        { ImageId: null, AudioPath: null } => input.Query.Length == 0 ? null : OfText(input.Query),
+        _ => OfText($"{input.Query}\n{input.ImageId}\n{input.AudioPath}"),
+    };
 
     /// <summary>Every run of <paramref name="length"/> words of a text: lower-cased runs of letters and digits.</summary>
     public static IEnumerable<ulong> OfWordRuns(string text, int length)

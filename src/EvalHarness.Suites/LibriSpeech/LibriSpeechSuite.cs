@@ -11,12 +11,14 @@ namespace EvalHarness.Suites.LibriSpeech;
 internal sealed class LibriSpeechSuite : FolderSuite
 {
     private const string Title = "LibriSpeech: read English speech with transcripts";
-    private const string Source = "OpenSLR 12. Read: LibriSpeech/SPLIT/SPEAKER/CHAPTER/UTTERANCE.flac (or .wav) with SPEAKER-CHAPTER.trans.txt, and transcripts/SPLIT/text.orig in Kaldi form.";
+    private const string Source = "OpenSLR 12. "
+        + "Read: LibriSpeech/SPLIT/SPEAKER/CHAPTER/UTTERANCE.flac (or .wav) with SPEAKER-CHAPTER.trans.txt, and transcripts/SPLIT/text.orig in Kaldi form.";
     private static readonly string[] Names = ["test-clean", "test-other", "dev-clean", "dev-other", "train-clean-100", "train-clean-360", "train-other-500"];
 
     private readonly Dictionary<string, string> _folders;
 
-    private LibriSpeechSuite(DataFolder folder, Dictionary<string, string> folders, SplitFiles splits) : base(folder, splits, MakeCard(splits), new CueFormat(""), "revision 1") => _folders = folders;
+    private LibriSpeechSuite(DataFolder folder, Dictionary<string, string> folders, SplitFiles splits)
+        : base(folder, splits, MakeCard(splits), new CueFormat(""), "revision 1") => _folders = folders;
 
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = new("librispeech", Title, Source, null, (request, _) =>
@@ -46,7 +48,8 @@ internal sealed class LibriSpeechSuite : FolderSuite
             foreach (var file in chapter.Audio)
             {
                 var id = Path.GetFileNameWithoutExtension(file.Name);
-                var text = lines.TryGetValue(id, out var known) ? known : throw new Place(chapter.Transcript.Name).Error($"the utterance {id} has audio but no line", "a line for every audio file of the chapter");
+                var text = lines.TryGetValue(id, out var known) ? known
+                    : throw new Place(chapter.Transcript.Name).Error($"the utterance {id} has audio but no line", "a line for every audio file of the chapter");
                 yield return Make(id, chapter.Speaker, text, file.FullPath);
             }
         }
@@ -65,7 +68,9 @@ internal sealed class LibriSpeechSuite : FolderSuite
     };
 
     protected override IEnumerable<DataFile> UsedFiles(string split) =>
-        _folders.TryGetValue(split, out var audio) ? SpeechChapters.List(Folder, audio).SelectMany(chapter => chapter.Audio.Prepend(chapter.Transcript)) : base.UsedFiles(split);
+        _folders.TryGetValue(split, out var audio)
+            ? SpeechChapters.List(Folder, audio).SelectMany(chapter => chapter.Audio.Prepend(chapter.Transcript))
+            : base.UsedFiles(split);
 
     private static SuiteCard MakeCard(SplitFiles splits) => new()
     {

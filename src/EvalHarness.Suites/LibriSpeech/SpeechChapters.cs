@@ -15,7 +15,8 @@ internal static class SpeechChapters
             foreach (var chapter in folder.FolderNames($"{split}/{speaker}"))
             {
                 var path = $"{split}/{speaker}/{chapter}";
-                var audio = folder.FileNames(path).Where(name => Path.GetExtension(name) is ".flac" or ".wav").Select(name => folder.Require($"{path}/{name}", "an utterance")).ToList();
+                var audio = folder.FileNames(path).Where(name => Path.GetExtension(name) is ".flac" or ".wav")
+                    .Select(name => folder.Require($"{path}/{name}", "an utterance")).ToList();
                 if (audio.Count > 0)
                     yield return new SpeechChapter(speaker, folder.Require($"{path}/{speaker}-{chapter}.trans.txt", $"the transcript of chapter {chapter}"), audio);
             }

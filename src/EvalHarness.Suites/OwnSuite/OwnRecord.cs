@@ -14,7 +14,8 @@ internal sealed record OwnRecord(IReadOnlyDictionary<string, object?> Fields, Pl
     public string? Find(string field, string role)
     {
         if (!Fields.TryGetValue(field, out var value))
-            throw Place.Error($"it is missing; the record has {string.Join(", ", Fields.Keys)}", $"a field '{field}' for the {role}{Suggestion.For(field, Fields.Keys)}", field);
+            throw Place.Error($"it is missing; the record has {string.Join(", ", Fields.Keys)}",
+                $"a field '{field}' for the {role}{Suggestion.For(field, Fields.Keys)}", field);
         return value switch
         {
             string text => text,
@@ -37,7 +38,8 @@ internal sealed record OwnRecord(IReadOnlyDictionary<string, object?> Fields, Pl
                 _ => throw Place.Error($"found {JsonRecord.Describe(item)} in the list", "texts or numbers", field),
             })];
         var text = Text(field, role);
-        return Fields[field] is string ? [.. text.Split('|').Select(piece => piece.Trim())] : throw Place.Error($"found {Place.Quote(text)}", $"a list of texts for the {role}", field);
+        return Fields[field] is string ? [.. text.Split('|').Select(piece => piece.Trim())]
+            : throw Place.Error($"found {Place.Quote(text)}", $"a list of texts for the {role}", field);
     }
 
     private string Unescape(JsonElement text, string field)

@@ -15,7 +15,8 @@ internal static class OwnRecords
     public static IEnumerable<OwnRecord> Read(DataFile file, string format, string suite) => format switch
     {
         "jsonl" => JsonLines.Read(file).Select(Of),
-        "json" => JsonStream.Read(file).Select((item, row) => item.Name is null ? Of(item.Record, row) : throw item.Place.Error("the outermost value is an object", "a list of objects")),
+        "json" => JsonStream.Read(file).Select((item, row) => item.Name is null ? Of(item.Record, row)
+            : throw item.Place.Error("the outermost value is an object", "a list of objects")),
         "csv" => DelimitedReader.Read(file, ',').Select(Of),
         "tsv" => DelimitedReader.Read(file, '\t').Select(Of),
         _ => throw new SuiteException($"The format of suite '{suite}' is '{format}'{Suggestion.For(format, Formats)}; allowed are {string.Join(", ", Formats)}."),

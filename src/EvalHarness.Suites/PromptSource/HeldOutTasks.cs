@@ -65,7 +65,8 @@ public static class HeldOutTasks
                 : SuperGlueFile.ReadEntailment(file, Entailed),
             Companions = file => file.Name.EndsWith(".tsv", StringComparison.Ordinal) ? [WinogenderFile.TemplatesOf(file)] : [],
             TextFields = Pair,
-            Source = "AX-g of super.gluebenchmark.com, else made from github.com/rudinger/winogender-schemas. Read: data/super_glue/AX-g/AX-g.jsonl, or data/winogender/{all_sentences,templates}.tsv.",
+            Source = "AX-g of super.gluebenchmark.com, else made from github.com/rudinger/winogender-schemas. "
+                + "Read: data/super_glue/AX-g/AX-g.jsonl, or data/winogender/{all_sentences,templates}.tsv.",
         },
         .. new[] { "xl", "l", "m", "s", "xs", "debiased" }.Select(Winogrande),
         new("crows_pairs")
@@ -90,7 +91,8 @@ public static class HeldOutTasks
             Read = (_, file) => StoryClozeFile.Read(file),
             TextFields = ["input_sentence_1", "input_sentence_2", "input_sentence_3", "input_sentence_4", "sentence_quiz1", "sentence_quiz2"],
             OtherFields = new Dictionary<string, object?> { ["answer_right_ending"] = 1L },
-            Source = "On request from its authors (cs.rochester.edu/nlp/rocstories). Read: data/story_cloze/cloze_test_val__spring2016 - cloze_test_ALL_val.csv.",
+            Source = "On request from its authors (cs.rochester.edu/nlp/rocstories). "
+                + "Read: data/story_cloze/cloze_test_val__spring2016 - cloze_test_ALL_val.csv.",
         },
     ];
 

@@ -16,6 +16,7 @@ internal sealed partial record NamedTemplate(PromptSourceTemplate Template, stri
     /// <param name="textFields">The text fields of the data set.</param>
     public static IReadOnlyList<NamedTemplate> Of(PromptSourceTemplateFile file, IReadOnlyList<string> textFields)
     {
+        var fields = textFields.Select(field => (Name: field, Mention: new Regex($@"\b{Regex.Escape(field)}\b"))).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var named = new List<NamedTemplate>();
         foreach (var template in file.Templates)
@@ -24,7 +25,8 @@ internal sealed partial record NamedTemplate(PromptSourceTemplate Template, stri
             var slug = stem;
             for (var number = 2; !taken.Add(slug); number++)
                 slug = FormattableString.Invariant($"{stem}-{number}");
-            named.Add(new NamedTemplate(template, slug, [.. textFields.Where(field => Regex.IsMatch($"{template.Source} {template.AnswerChoicesSource}", $@"\b{Regex.Escape(field)}\b"))]));
+            var text = $"{template.Source} {template.AnswerChoicesSource}";
+            named.Add(new NamedTemplate(template, slug, [.. fields.Where(field => field.Mention.IsMatch(text)).Select(field => field.Name)]));
         }
         return named;
     }
@@ -35,14 +37,16 @@ internal sealed partial record NamedTemplate(PromptSourceTemplate Template, stri
     {
         if (option is null)
             return templates.Where(template => template.Template.AnswerChoicesSource is not null).ToList() is { Count: > 0 } withChoices ? withChoices
-                : throw new SuiteException($"No template of '{address}' has answer choices; name templates with the option templates: {string.Join(", ", templates.Select(template => template.Slug))}.");
+                : throw new SuiteException($"No template of '{address}' has answer choices; name templates with the option templates: {List(templates)}.");
         var chosen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in option.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             chosen.Add(templates.FirstOrDefault(template => template.Slug == name || template.Template.Name == name)?.Slug
-                ?? throw new SuiteException($"'{address}' has no template '{name}'{Suggestion.For(name, templates.Select(template => template.Slug))}; it has {string.Join(", ", templates.Select(template => template.Slug))}."));
-        return chosen.Count == 0 ? throw new SuiteException($"The option templates of '{address}' is empty; name templates of {string.Join(", ", templates.Select(template => template.Slug))}.")
+                ?? throw new SuiteException($"'{address}' has no template '{name}'{Suggestion.For(name, templates.Select(template => template.Slug))}; it has {List(templates)}."));
+        return chosen.Count == 0 ? throw new SuiteException($"The option templates of '{address}' is empty; name templates of {List(templates)}.")
             : [.. templates.Where(template => chosen.Contains(template.Slug))];
     }
+
+    private static string List(IReadOnlyList<NamedTemplate> templates) => string.Join(", ", templates.Select(template => template.Slug));
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NoSlug();

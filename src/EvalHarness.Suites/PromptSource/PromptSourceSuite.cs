@@ -16,14 +16,16 @@ namespace EvalHarness.Suites.PromptSource;
 internal sealed class PromptSourceSuite : FolderSuite
 {
     private const string Title = "PromptSource: held-out classification tasks under many prompt templates";
-    private const string Source = "Templates: github.com/bigscience-workshop/promptsource; data: each set's own distribution. Read: templates/TASK/templates.yaml, and data/ with anli, super_glue, winogrande, winogender, crows_pairs, story_cloze.";
+    private const string Source = "Templates: github.com/bigscience-workshop/promptsource; data: each set's own distribution. "
+        + "Read: templates/TASK/templates.yaml, and data/ with anli, super_glue, winogrande, winogender, crows_pairs, story_cloze.";
 
     private readonly HeldOutTask _task;
     private readonly DataFile _templateFile;
     private readonly IReadOnlyList<NamedTemplate> _templates;
 
     private PromptSourceSuite(DataFolder folder, SplitFiles splits, HeldOutTask task, DataFile templateFile, IReadOnlyList<NamedTemplate> templates)
-        : base(folder, splits, MakeCard(task, splits, templates), new PromptSourceFormat(task, templates), $"revision 1 templates={string.Join(',', templates.Select(template => template.Slug))}")
+        : base(folder, splits, MakeCard(task, splits, templates), new PromptSourceFormat(task, templates),
+            $"revision 1 templates={string.Join(',', templates.Select(template => template.Slug))}")
     {
         _task = task;
         _templateFile = templateFile;
@@ -35,11 +37,13 @@ internal sealed class PromptSourceSuite : FolderSuite
         (_, _) => ValueTask.FromResult<IReadOnlyList<string>>([.. HeldOutTasks.All.Select(task => task.Name)]),
         (request, _) =>
         {
-            var task = HeldOutTasks.All.FirstOrDefault(task => task.Name == request.Member) ?? throw SuiteMembers.Unknown("promptsource", request.Member, HeldOutTasks.All.Select(task => task.Name));
+            var task = HeldOutTasks.All.FirstOrDefault(task => task.Name == request.Member)
+                ?? throw SuiteMembers.Unknown("promptsource", request.Member, HeldOutTasks.All.Select(task => task.Name));
             var address = $"promptsource:{task.Name}";
             SuiteOptions.RefuseOthers(request, address, "templates");
             var folder = new DataFolder(address, request.DataFolder);
-            var templateFile = folder.Require($"templates/{task.Templates}/templates.yaml", "its prompt templates");
+            var templateFile = folder.Find($"promptsource/templates/{task.Templates}/templates.yaml")
+                ?? folder.Require($"templates/{task.Templates}/templates.yaml", "its prompt templates");
             var templates = NamedTemplate.Choose(address, NamedTemplate.Of(ReadTemplates(templateFile), task.TextFields), request.Options.GetValueOrDefault("templates"));
             var splits = new SplitFiles(folder, $"the items of {task.Title}", task.Training, task.Splits);
             return ValueTask.FromResult<ISuite>(new PromptSourceSuite(folder, splits, task, templateFile, templates));
@@ -89,7 +93,8 @@ internal sealed class PromptSourceSuite : FolderSuite
         }
         catch (TemplateException cause)
         {
-            throw row.Place.Error($"the template '{template.Template.Name}' of {_templateFile.Name} cannot be rendered (line {cause.Line}: {cause.Reason})", "an item the template can work with", cause: cause);
+            throw row.Place.Error($"the template '{template.Template.Name}' of {_templateFile.Name} cannot be rendered (line {cause.Line}: {cause.Reason})",
+                "an item the template can work with", cause: cause);
         }
 
         // Fresh for each call, so that choices and prompt draw alike.

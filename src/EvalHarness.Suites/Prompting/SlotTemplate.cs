@@ -36,7 +36,8 @@ public sealed class SlotTemplate
         {
             text.Append(literal);
             if (slot is not null)
-                text.Append(values.TryGetValue(slot, out var value) ? value : throw new ArgumentException($"The prompt needs a text for '{slot}'; it has {string.Join(", ", values.Keys)}.", nameof(values)));
+                text.Append(values.TryGetValue(slot, out var value) ? value
+                    : throw new ArgumentException($"The prompt needs a text for '{slot}'; it has {string.Join(", ", values.Keys)}.", nameof(values)));
         }
         return text.ToString().TrimEnd(' ');
     }

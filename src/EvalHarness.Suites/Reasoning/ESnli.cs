@@ -11,9 +11,10 @@ internal sealed class ESnli : FolderSuite
     private static readonly string[] Labels = ["entailment", "neutral", "contradiction"];
     private static readonly string[] Names = ["test", "dev", "train"];
     private static readonly SlotTemplate Template = new("Premise: {premise}\nHypothesis: {hypothesis}\nRelation:");
+    private static readonly CueFormat Prompts = new("Say whether the premise and the hypothesis stand in entailment, neutral or contradiction.\n\n") { Template = Template };
 
     private ESnli(DataFolder folder, SplitFiles splits)
-        : base(folder, splits, MakeCard(splits), new CueFormat("Say whether the premise and the hypothesis stand in entailment, neutral or contradiction.\n\n") { Template = Template }, "revision 1")
+        : base(folder, splits, MakeCard(splits), Prompts, "revision 1")
     {
     }
 

@@ -41,7 +41,10 @@ internal static class Svamp
         {
             var record = item.Record;
             var body = record.Text("Body").Trim();
-            yield return Make(record.Text("ID"), $"{body}{(body.EndsWith('.') ? "" : ".")} {record.Text("Question").Trim()}", record.Number("Answer"), record.Text("Type").Replace("Divison", "Division", StringComparison.Ordinal));
+            var problem = $"{body}{(body.EndsWith('.') ? "" : ".")} {record.Text("Question").Trim()}";
+            // One of the thousand types is misspelt.
+            var type = record.Text("Type").Replace("Divison", "Division", StringComparison.Ordinal);
+            yield return Make(record.Text("ID"), problem, record.Number("Answer"), type);
         }
     }
 
@@ -67,7 +70,8 @@ internal static class Svamp
     };
 
     private static double ParseNumber(Place place, string field, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw place.Error($"found {Place.Quote(text)}", "a number", field);
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+            : throw place.Error($"found {Place.Quote(text)}", "a number", field);
 
     private static string Plain(double number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,14 +10,16 @@ internal static class SpokenQaFamily
 {
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = SuiteMember.Family("spokenqa", "Spoken questions: LLaMA Questions (with audio) and WebQuestions (text side)",
-        "github.com/google-research-datasets/LLAMA1-Test-Set, github.com/brmson/dataset-factoid-webquestions. Read: llama_questions/llama_questions_300.tsv with its wav files, webquestions/main/*.json.",
+        "github.com/google-research-datasets/LLAMA1-Test-Set, github.com/brmson/dataset-factoid-webquestions. "
+            + "Read: llama_questions/llama_questions_300.tsv with its wav files, webquestions/main/*.json.",
         [new("llama_questions", OpenLlamaQuestions), new("webquestions", OpenWebQuestions)]);
 
     private static RecordSuite OpenLlamaQuestions(DataFolder folder)
     {
         var splits = new SplitFiles(folder, "the LLaMA Questions", null, new SplitFile("test", "llama_questions/llama_questions_300.tsv", "llama_questions_300.tsv"));
         return new RecordSuite(splits, Card("llama_questions", "LLaMA Questions: spoken general knowledge questions", splits,
-            "github.com/google-research-datasets/LLAMA1-Test-Set. Read: llama_questions/llama_questions_300.tsv and the wav files beside it."), Format, "revision 1", file => ReadLlamaQuestions(folder, file));
+            "github.com/google-research-datasets/LLAMA1-Test-Set. "
+                + "Read: llama_questions/llama_questions_300.tsv and the wav files beside it."), Format, "revision 1", file => ReadLlamaQuestions(folder, file));
     }
 
     private static RecordSuite OpenWebQuestions(DataFolder folder)
@@ -25,7 +27,8 @@ internal static class SpokenQaFamily
         var splits = new SplitFiles(folder, "the WebQuestions", "trainmodel",
             [.. WebQuestionsSplits.Select(split => new SplitFile(split, $"webquestions/main/{split}.json", $"main/{split}.json"))]);
         return new RecordSuite(splits, Card("webquestions", "WebQuestions: questions that people typed into a search engine", splits,
-            "github.com/brmson/dataset-factoid-webquestions. Read: webquestions/main/{test,val,devtest,trainmodel}.json."), Format, "revision 1", ReadWebQuestions);
+            "github.com/brmson/dataset-factoid-webquestions. "
+                + "Read: webquestions/main/{test,val,devtest,trainmodel}.json."), Format, "revision 1", ReadWebQuestions);
     }
 
     private static readonly string[] WebQuestionsSplits = ["test", "val", "devtest", "trainmodel"];

@@ -20,11 +20,15 @@ internal sealed record TabFactEntry(string TableId, IReadOnlyList<string> Texts,
             throw item.Place.Error($"found {JsonRecord.Describe(texts)}, {JsonRecord.Describe(labels)} and {JsonRecord.Describe(caption)}", Form);
         if (texts.GetArrayLength() != labels.GetArrayLength())
             throw item.Place.Error($"found {texts.GetArrayLength()} statements and {labels.GetArrayLength()} labels", "a label for each statement");
-        return new TabFactEntry(item.Name, [.. texts.EnumerateArray().Select(text => Text(item, text))], [.. labels.EnumerateArray().Select(label => Label(item, label))], caption.GetString()!);
+        return new TabFactEntry(item.Name, 
+            [.. texts.EnumerateArray().Select(text => Text(item, text))],
+            [.. labels.EnumerateArray().Select(label => Label(item, label))],
+            caption.GetString()!);
     }
 
     private static string Text(JsonItem item, JsonElement text) =>
-        text.ValueKind == JsonValueKind.String ? text.GetString()! : throw item.Place.Error($"found {JsonRecord.Describe(text)} among the statements", "texts");
+        text.ValueKind == JsonValueKind.String ? text.GetString()!
+            : throw item.Place.Error($"found {JsonRecord.Describe(text)} among the statements", "texts");
 
     private static int Label(JsonItem item, JsonElement label) =>
         label.ValueKind == JsonValueKind.Number && label.TryGetInt32(out var value) && value is 0 or 1 ? value

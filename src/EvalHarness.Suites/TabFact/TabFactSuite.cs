@@ -9,13 +9,15 @@ namespace EvalHarness.Suites.TabFact;
 internal sealed class TabFactSuite : FolderSuite
 {
     private const string Title = "TabFact: statements entailed or refuted by a Wikipedia table";
-    private const string Source = "github.com/wenhuchen/Table-Fact-Checking. Read: tokenized_data/{test,val,train}_examples.json, data/*_id.json, and the tables in data/all_csv/ or data/all_csv.zip.";
+    private const string Source = "github.com/wenhuchen/Table-Fact-Checking. "
+        + "Read: tokenized_data/{test,val,train}_examples.json, data/*_id.json, and the tables in data/all_csv/ or data/all_csv.zip.";
     private static readonly string[] Subsets = ["simple", "complex", "small"];
 
     private readonly string? _subset;
 
     private TabFactSuite(DataFolder folder, SplitFiles splits, string? subset) : base(folder, splits, MakeCard(splits),
-        new CueFormat("Read the table and decide whether the statement about it is true. Answer yes or no.\n\n"), $"revision 1{(subset is null ? "" : $" subset={subset}")}") => _subset = subset;
+        new CueFormat("Read the table and decide whether the statement about it is true. Answer yes or no.\n\n"),
+        $"revision 1{(subset is null ? "" : $" subset={subset}")}") => _subset = subset;
 
     /// <summary>The family's entry in the catalogue.</summary>
     public static SuiteFamily Family { get; } = new("tabfact", Title, Source, null, (request, _) =>

@@ -11,7 +11,8 @@ internal static class TableIds
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in JsonStream.Read(file))
-            ids.Add(item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : throw item.Place.Error($"found {JsonRecord.Describe(item.Value)}", "a table id"));
+            ids.Add(item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()!
+                : throw item.Place.Error($"found {JsonRecord.Describe(item.Value)}", "a table id"));
         return ids;
     }
 

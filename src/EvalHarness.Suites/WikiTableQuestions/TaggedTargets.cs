@@ -7,13 +7,15 @@ namespace EvalHarness.Suites.WikiTableQuestions;
 /// </summary>
 internal sealed class TaggedTargets : IDisposable
 {
+    private static readonly string[] Header = ["id", "utterance", "context", "targetValue", "tokens", "lemmaTokens", "posTags", "nerTags", "nerValues", "targetCanon"];
+
     private readonly DataFile _file;
     private readonly IEnumerator<TabbedLine> _lines;
 
     private TaggedTargets(DataFile file)
     {
         _file = file;
-        _lines = TabbedLines.Read(file, "id", "utterance", "context", "targetValue", "tokens", "lemmaTokens", "posTags", "nerTags", "nerValues", "targetCanon").GetEnumerator();
+        _lines = TabbedLines.Read(file, Header).GetEnumerator();
     }
 
     public static DataFile? Find(DataFolder folder, DataFile split) => folder.Find($"tagged/data/{split.Stem}.tagged");

@@ -12,7 +12,8 @@ namespace EvalHarness.Suites.WikiTableQuestions;
 internal sealed class WikiTableQuestionsSuite : FolderSuite
 {
     private const string Title = "WikiTableQuestions: questions answered from a Wikipedia table";
-    private const string Source = "github.com/ppasupat/WikiTableQuestions, release 1.0. Read: data/*.tsv, csv/NNN-csv/N.csv and, for the official target types, tagged/data/*.tagged.";
+    private const string Source = "github.com/ppasupat/WikiTableQuestions, release 1.0. "
+        + "Read: data/*.tsv, csv/NNN-csv/N.csv and, for the official target types, tagged/data/*.tagged.";
 
     private WikiTableQuestionsSuite(DataFolder folder, SplitFiles splits) : base(folder, splits, MakeCard(splits),
         new CueFormat("Answer the question from the table. Write several answers in one line, separated by |.\n\n"), "revision 1")

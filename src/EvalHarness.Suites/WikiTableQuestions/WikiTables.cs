@@ -18,7 +18,8 @@ internal sealed class WikiTables(DataFolder folder)
 
     /// <summary>The file of a table that a question names.</summary>
     public static DataFile Require(DataFolder folder, string name, Place place) =>
-        folder.Find(name) ?? throw place.Error($"the table {Place.Quote(name)} is not in the data folder", "the name of a csv file under csv/", "context");
+        folder.Find(name)
+            ?? throw place.Error($"the table {Place.Quote(name)} is not in the data folder", "the name of a csv file under csv/", "context");
 
     /// <summary>A table and its text in prompts.</summary>
     /// <param name="name">Relative name, as the question gives it.</param>

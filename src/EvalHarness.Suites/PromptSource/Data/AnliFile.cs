@@ -8,15 +8,19 @@ internal static class AnliFile
     private static readonly string[] Labels = ["e", "n", "c"];
 
     public static IEnumerable<PromptRow> Read(DataFile file) => file.Name.EndsWith(".csv", StringComparison.Ordinal)
-        ? DelimitedReader.Read(file).Select(record => Make(record["uid"], record["context"], record["statement"], record["reason"], record["gold_label"], "gold_label", record.Place))
-        : JsonLines.Read(file).Select(record => Make(record.Text("uid"), record.Text("context"), record.Text("hypothesis"), record.OptionalText("reason") ?? "", record.OptionalText("label"), "label", record.Place));
+        ? DelimitedReader.Read(file).Select(record => Make(
+            record["uid"], record["context"], record["statement"], record["reason"],
+            PromptLabels.Index(record["gold_label"], Labels, "gold_label", record.Place), record.Place))
+        : JsonLines.Read(file).Select(record => Make(
+            record.Text("uid"), record.Text("context"), record.Text("hypothesis"), record.OptionalText("reason") ?? "",
+            PromptLabels.Index(record.OptionalText("label"), Labels, "label", record.Place), record.Place));
 
-    private static PromptRow Make(string uid, string context, string statement, string reason, string? label, string field, Place place) => new(uid, new Dictionary<string, object?>
+    private static PromptRow Make(string uid, string context, string statement, string reason, long label, Place place) => new(uid, new Dictionary<string, object?>
     {
         ["uid"] = uid,
         ["premise"] = context,
         ["hypothesis"] = statement,
-        ["label"] = PromptLabels.Index(label, Labels, field, place),
+        ["label"] = label,
         ["reason"] = reason,
     }, place);
 }

@@ -7,12 +7,14 @@ namespace EvalHarness.Suites.PromptSource.Data;
 internal static class CrowsPairsFile
 {
     private static readonly string[] Directions = ["stereo", "antistereo"];
-    private static readonly string[] Kinds = ["race-color", "socioeconomic", "gender", "disability", "nationality", "sexual-orientation", "physical-appearance", "religion", "age"];
+    private static readonly string[] Kinds =
+        ["race-color", "socioeconomic", "gender", "disability", "nationality", "sexual-orientation", "physical-appearance", "religion", "age"];
 
     public static IEnumerable<PromptRow> Read(DataFile file) => DelimitedReader.Read(file).Select(record =>
     {
         // The first column has no name.
-        var id = long.TryParse(record[""], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw record.Place.Error($"found {Place.Quote(record[""])}", "a whole number in the unnamed first column");
+        var id = long.TryParse(record[""], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw record.Place.Error($"found {Place.Quote(record[""])}", "a whole number in the unnamed first column");
         return new PromptRow(record[""], new Dictionary<string, object?>
         {
             ["id"] = id,

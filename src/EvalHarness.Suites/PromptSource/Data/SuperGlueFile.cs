@@ -10,7 +10,8 @@ internal static class SuperGlueFile
     private static readonly string[] FalseTrue = ["false", "true"];
 
     /// <summary>CB, RTE and AX-g: premise, hypothesis and a named label.</summary>
-    public static IEnumerable<PromptRow> ReadEntailment(DataFile file, string[] labels) => JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
+    public static IEnumerable<PromptRow> ReadEntailment(DataFile file, string[] labels) =>
+        JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
     {
         ["premise"] = record.Text("premise"),
         ["hypothesis"] = record.Text("hypothesis"),
@@ -23,7 +24,8 @@ internal static class SuperGlueFile
     });
 
     /// <summary>WiC: one word in two sentences.</summary>
-    public static IEnumerable<PromptRow> ReadWordInContext(DataFile file) => JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
+    public static IEnumerable<PromptRow> ReadWordInContext(DataFile file) =>
+        JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
     {
         ["word"] = record.Text("word"),
         ["sentence1"] = record.Text("sentence1"),
@@ -58,7 +60,8 @@ internal static class SuperGlueFile
         if (!record.Has(field))
             return null;
         var value = record.Element.GetProperty(field);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) ? whole : throw record.Wrong(field, value, "a whole number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var whole) ? whole
+            : throw record.Wrong(field, value, "a whole number");
     }
 
     // Some copies of WiC and WSC quote the booleans.

@@ -26,7 +26,8 @@ internal static class WinogenderFile
             if (participant == "someone")
                 continue;
             var schema = $"{occupation}.{participant}.{parts[2]}";
-            var template = schemas.GetValueOrDefault(schema) ?? throw line.Place.Error($"{templates.Name} has no template for {schema}", "a template for every sentence", "sentid");
+            var template = schemas.GetValueOrDefault(schema)
+                ?? throw line.Place.Error($"{templates.Name} has no template for {schema}", "a template for every sentence", "sentid");
             for (var candidate = 0; candidate < 2; candidate++)
                 yield return new PromptRow($"{schema}.{gender}.{candidate}", new Dictionary<string, object?>
                 {

@@ -21,6 +21,7 @@ internal static class WinogradSpans
             throw place.Error($"the span {Place.Quote(span)} is not in the text, nor is word {index}", "a span of the text and the index of its first word", field);
         var first = char.IsLower(words[(int)index][0]) ? char.ToLowerInvariant(span[0]) : char.ToUpperInvariant(span[0]);
         var repaired = (first + span[1..]).TrimEnd('.').Replace('\n', ' ');
-        return text.Contains(repaired, StringComparison.Ordinal) ? repaired : throw place.Error($"the span {Place.Quote(span)} is not in the text", "a span of the text", field);
+        return text.Contains(repaired, StringComparison.Ordinal) ? repaired
+            : throw place.Error($"the span {Place.Quote(span)} is not in the text", "a span of the text", field);
     }
 }

@@ -9,7 +9,7 @@ public sealed class TemplateErrorTests
     [InlineData("a\n{{ b", 2, TemplateErrorKind.Syntax, "unexpected end of template, expected 'end of print statement'")]
     [InlineData("{% if x %}\n\n{% else %}", 3, TemplateErrorKind.Syntax, "Jinja was looking for the following tags: 'endif'")]
     [InlineData("\n\n{% fi %}", 3, TemplateErrorKind.Syntax, "Encountered unknown tag 'fi'")]
-    [InlineData("{% if x %}{% endfor %}", 1, TemplateErrorKind.Syntax, "currently looking for 'elif' or 'else' or 'endif'")]
+    [InlineData("{% if x %}{% endfor %}", 1, TemplateErrorKind.Syntax, "Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.")]
     [InlineData("{% for x in y %}{% else %}{% if a %}{% endfor %}", 1, TemplateErrorKind.Syntax, "You probably made a nesting mistake")]
     [InlineData("\n{{ x | nosuch }}", 2, TemplateErrorKind.UnknownName, "No filter named 'nosuch'")]
     [InlineData("{{ x is nosuch }}", 1, TemplateErrorKind.UnknownName, "No test named 'nosuch'")]

@@ -56,6 +56,7 @@ public sealed class TemplateFunction
     internal object? Invoke(RenderState state, object? subject, object?[]? arguments = null, KeywordArguments? keywords = null)
     {
         state.Step();
+        state.ChargeReading(subject);
         if (_isVariadic)
             return _body(new TemplateCall(state, subject, arguments ?? NoArguments, keywords));
         return _body(new TemplateCall(state, subject, BindArguments(arguments ?? NoArguments, keywords), null));

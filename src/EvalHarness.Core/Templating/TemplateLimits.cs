@@ -10,7 +10,7 @@ public sealed record TemplateLimits
     public static TemplateLimits Default { get; } = new();
 
     /// <summary>The longest text, rendered or intermediate, in UTF-16 units.</summary>
-    public int MaximumOutputLength { get; init; } = 16_000_000;
+    public int MaximumOutputLength { get; init; } = 4_000_000;
 
     /// <summary>
     /// Steps of one rendering: a statement, a turn of a loop, a call, or 16 characters or 4 list items that an operation makes, is one step.
@@ -18,5 +18,5 @@ public sealed record TemplateLimits
     public long MaximumSteps { get; init; } = 10_000_000;
 
     /// <summary>How deep expressions and blocks may nest in the source, and macros and recursive loops may call each other.</summary>
-    public int MaximumNesting { get; init; } = 150;
+    public int MaximumNesting { get; init; } = 200;
 }

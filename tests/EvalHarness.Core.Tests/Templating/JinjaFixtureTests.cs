@@ -13,7 +13,7 @@ public sealed class JinjaFixtureTests
     {
         try
         {
-            var result = Settings(item).Parse(item.GetProperty("template").GetString()!).Render(item.GetProperty("context"), bound => bound - 1);
+            var result = TemplateSettings.Of(item).Parse(item.GetProperty("template").GetString()!).Render(item.GetProperty("context"), bound => bound - 1);
             return item.TryGetProperty("result", out var expected)
                 ? FixtureCases.Differ(expected.GetString()!, result)
                 : $"expected {item.GetProperty("error").GetString()} at stage {item.GetProperty("stage").GetString()}, got {JsonSerializer.Serialize(result)}";
@@ -23,19 +23,5 @@ public sealed class JinjaFixtureTests
             var stage = item.TryGetProperty("stage", out var expected) ? expected.GetString() : "none";
             return string.Equals(stage, exception.Stage.ToString(), StringComparison.OrdinalIgnoreCase) ? null : $"expected an error at stage {stage}, got {exception.Stage}: {exception.Message}";
         }
-    }
-
-    private static JinjaEnvironment Settings(JsonElement item)
-    {
-        if (!item.TryGetProperty("settings", out var settings))
-            return JinjaEnvironment.Default;
-        bool IsOn(string name) => settings.TryGetProperty(name, out var value) && value.GetBoolean();
-        return JinjaEnvironment.Default with
-        {
-            TrimBlocks = IsOn("trim_blocks"),
-            LstripBlocks = IsOn("lstrip_blocks"),
-            KeepTrailingNewline = IsOn("keep_trailing_newline"),
-            LoopControls = settings.TryGetProperty("extensions", out _),
-        };
     }
 }

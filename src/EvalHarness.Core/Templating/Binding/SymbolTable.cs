@@ -49,6 +49,7 @@ internal readonly record struct Load(LoadKind Kind, Variable? Source = null);
 internal sealed class SymbolTable
 {
     private readonly SymbolTable? _outer;
+    private readonly SymbolTable? _original;
     private readonly Dictionary<string, Variable> _identities;
     private readonly Dictionary<string, Variable> _variables = [];
     private readonly OrderedDictionary<Variable, Load> _loads = [];
@@ -56,14 +57,9 @@ internal sealed class SymbolTable
 
     public SymbolTable(SymbolTable? outer, FunctionLayout function) => (_outer, Function, _identities) = (outer, function, []);
 
-    // A branch of an if: it shares the variables themselves, not what is known about them.
-    private SymbolTable(SymbolTable original)
-    {
-        (_outer, Function, _identities) = (original._outer, original.Function, original._identities);
-        _variables = new(original._variables);
-        _loads = new(original._loads);
-        _stored = [.. original._stored];
-    }
+    // A branch of an if: it sees what is known so far, and notes only what is new in it.
+    private SymbolTable(SymbolTable original) =>
+        (_outer, _original, Function, _identities) = (original._outer, original, original.Function, original._identities);
 
     /// <summary>The piece of code whose slots the scope uses.</summary>
     public FunctionLayout Function { get; }
@@ -72,7 +68,7 @@ internal sealed class SymbolTable
     public IEnumerable<KeyValuePair<Variable, Load>> Loads => _loads;
 
     /// <summary>The variable a name stands for here, or null.</summary>
-    public Variable? Find(string name) => _variables.GetValueOrDefault(name) ?? _outer?.Find(name);
+    public Variable? Find(string name) => FindHere(name) ?? _outer?.Find(name);
 
     /// <summary>A name is read.</summary>
     public void Read(string name)
@@ -85,7 +81,7 @@ internal sealed class SymbolTable
     public void Store(string name)
     {
         _stored.Add(name);
-        if (_variables.ContainsKey(name))
+        if (FindHere(name) is not null)
             return;
         Define(name, _outer?.Find(name) is { } around ? new Load(LoadKind.Alias, around) : new Load(LoadKind.Undefined));
     }
@@ -103,7 +99,7 @@ internal sealed class SymbolTable
         var copies = new SymbolTable[branches.Length];
         for (var i = 0; i < branches.Length; i++)
             branches[i](copies[i] = new SymbolTable(this));
-        var setInBranches = copies.SelectMany(copy => copy._stored).Except(_stored).ToList();
+        var setInBranches = copies.SelectMany(copy => copy._stored).Where(name => !IsStored(name)).Distinct().ToList();
         foreach (var copy in copies)
         {
             foreach (var (name, variable) in copy._variables)
@@ -113,7 +109,7 @@ internal sealed class SymbolTable
             _stored.UnionWith(copy._stored);
         }
         foreach (var name in setInBranches)
-            _loads[_variables[name]] = _outer?.Find(name) is { } around ? new Load(LoadKind.Alias, around) : new Load(LoadKind.Resolve);
+            _loads[FindHere(name)!] = _outer?.Find(name) is { } around ? new Load(LoadKind.Alias, around) : new Load(LoadKind.Resolve);
     }
 
     /// <summary>The variables set here and around, the innermost of each name: what a scoped block sees.</summary>
@@ -125,6 +121,22 @@ internal sealed class SymbolTable
                 if (Find(name) is { } variable)
                     visible.TryAdd(name, variable);
         return visible;
+    }
+
+    private Variable? FindHere(string name)
+    {
+        for (var table = this; table is not null; table = table._original)
+            if (table._variables.TryGetValue(name, out var variable))
+                return variable;
+        return null;
+    }
+
+    private bool IsStored(string name)
+    {
+        for (var table = this; table is not null; table = table._original)
+            if (table._stored.Contains(name))
+                return true;
+        return false;
     }
 
     private Variable Define(string name, Load load)

@@ -54,7 +54,9 @@ internal static partial class LayoutFilters
         if (width <= 0)
             throw Fault.Value($"invalid width {width} (must be > 0)");
         var lineEnd = call[2] is null ? "\n" : call.Plain(2);
-        call.State.ChargeText(text.Length * 8L);
+        // The separator takes time that grows with the square of a run of dashes.
+        var dashes = LongestRun(text, '-');
+        call.State.ChargeText(text.Length * 8L + (long)dashes * dashes);
         var (breakLong, breakHyphens) = (call.Flag(1), call.Flag(3));
         var wrapped = TextSplitMethods.SplitLines(text)
             .Select(line => string.Join(lineEnd, Wrap(Chunks(line, breakHyphens), (int)Math.Min(width, int.MaxValue), breakLong, breakHyphens)));
@@ -99,7 +101,8 @@ internal static partial class LayoutFilters
                 line.Add(chunks[next++]);
             return;
         }
-        var end = Math.Max(1, space);
+        // A line that is exactly full takes an empty piece, behind which its trailing space is not seen and stays.
+        var end = space;
         if (breakHyphens && CodePoints.Count(word) > space && CodePoints.Slice(word, 0, Math.Max(0, space)).LastIndexOf('-') is > 0 and var hyphen && word[..hyphen].Any(c => c != '-'))
             end = CodePoints.Count(word[..(hyphen + 1)]);
         var head = CodePoints.Slice(word, 0, end);
@@ -107,10 +110,22 @@ internal static partial class LayoutFilters
         chunks[next] = word[head.Length..];
     }
 
+    private static int LongestRun(string text, char wanted)
+    {
+        var (longest, current) = (0, 0);
+        foreach (var c in text)
+        {
+            current = c == wanted ? current + 1 : 0;
+            longest = Math.Max(longest, current);
+        }
+        return longest;
+    }
+
     private static bool IsBlank(string chunk) => Core.Text.PythonText.StripSpan(chunk).IsEmpty;
 
     // The word separator of Python's textwrap: white space, dashes between words, words perhaps cut behind a hyphen.
-    [GeneratedRegex(@"([\t\n\v\f\r ]+|(?<=[\w!""'&.,?])-{2,}(?=\w)|[^\t\n\v\f\r ]+?(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|(?=[\t\n\v\f\r ]|\z)|(?<=[\w!""'&.,?])(?=-{2,}\w)))")]
+    // Python's word characters are letters, numbers and the underscore; .NET's \w has combining marks too.
+    [GeneratedRegex(@"([\t\n\v\f\r ]+|(?<=[\p{L}\p{N}_!""'&.,?])-{2,}(?=[\p{L}\p{N}_])|[^\t\n\v\f\r ]+?(?:-(?:(?<=[\p{L}\p{Nl}\p{No}_]{2}-)|(?<=[\p{L}\p{Nl}\p{No}_]-[\p{L}\p{Nl}\p{No}_]-))(?=[\p{L}\p{Nl}\p{No}_]-?[\p{L}\p{Nl}\p{No}_])|(?=[\t\n\v\f\r ]|\z)|(?<=[\p{L}\p{N}_!""'&.,?])(?=-{2,}[\p{L}\p{N}_])))")]
     private static partial Regex WordSeparator();
 
     [GeneratedRegex(@"([\t\n\v\f\r ]+)")]

@@ -68,7 +68,7 @@ internal static class NumberFilters
             var scaled = Arithmetic.Multiply(call.Subject, factor, call.State)!;
             if (scaled is double real)
                 scaled = Numbers.Truncate(method == "ceil" ? Math.Ceiling(real) : Math.Floor(real));
-            return Arithmetic.Divide(scaled, factor);
+            return Arithmetic.Divide(scaled, factor, call.State);
         }
         // round(x, None) gives a whole number.
         if (call[0] is null)

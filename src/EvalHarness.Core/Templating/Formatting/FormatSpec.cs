@@ -9,11 +9,13 @@ namespace EvalHarness.Core.Templating.Formatting;
 /// <summary>Python's format specification, <c>[[fill]align][sign][z][#][0][width][grouping][.precision][type]</c>, applied to a value.</summary>
 internal sealed record FormatSpec
 {
-    private string Fill { get; init; } = " ";
+    private string? Fill { get; init; }
 
     private char Align { get; init; }
 
-    private char Sign { get; init; } = '-';
+    private bool FillsNumbers { get; init; }
+
+    private char Sign { get; init; }
 
     private bool Alternate { get; init; }
 
@@ -67,8 +69,9 @@ internal sealed record FormatSpec
             spec = spec with { Alternate = true };
             i++;
         }
-        if (At() == '0' && spec.Align == '\0')
-            spec = spec with { Fill = "0", Align = '=' };
+        // A zero fills with zeros behind the sign, unless another fill or place is asked for.
+        if (At() == '0' && spec.Fill is null)
+            spec = spec with { Fill = "0", FillsNumbers = true };
         spec = spec with { Width = Digits(text, ref i) ?? 0 };
         if (At() is ',' or '_')
             spec = spec with { Grouping = text[i++] };
@@ -96,23 +99,29 @@ internal sealed record FormatSpec
 
     private string Text(string text)
     {
+        CheckGrouping(Type == '\0' ? 's' : Type);
         if (Type is not ('\0' or 's'))
             throw Fault.Value($"Unknown format code '{Type}' for object of type 'str'");
-        if (Align == '=' && Fill != "0")
-            throw Fault.Value("'=' alignment not allowed in string format specifier");
-        if (Sign != '-')
+        if (Sign != '\0')
             throw Fault.Value("Sign not allowed in string format specifier");
-        return Pad("", Precision is { } limit ? CodePoints.Slice(text, 0, limit) : text, Align is '\0' or '=' ? '<' : Align);
+        if (Alternate)
+            throw Fault.Value("Alternate form (#) not allowed in string format specifier");
+        if (Align == '=')
+            throw Fault.Value("'=' alignment not allowed in string format specifier");
+        return Pad("", Precision is { } limit ? CodePoints.Slice(text, 0, limit) : text, Align == '\0' ? '<' : Align);
     }
 
     private string Whole(BigInteger value)
     {
+        CheckGrouping(Type);
         if (Precision is not null)
             throw Fault.Value("Precision not allowed in integer format specifier");
+        if (Type == 'c' && (Sign != '\0' || Alternate))
+            throw Fault.Value("Sign and alternate form (#) not allowed with integer format specifier 'c'");
         if (Type == 'c')
             return Pad("", Rune.IsValid((int)BigInteger.Min(value, 0x110000)) ? new Rune((int)value).ToString() : throw Fault.Overflow("%c arg not in range(0x110000)"), Align == '\0' ? '>' : Align);
         var digits = NumberFormat.Whole(BigInteger.Abs(value), Type);
-        var prefix = Alternate && Type is 'b' or 'o' or 'x' or 'X' && Alternate ? "0" + Type : "";
+        var prefix = Alternate && Type is ('b' or 'o' or 'x' or 'X') ? "0" + Type : "";
         return Number(value.Sign < 0, prefix, digits, Type is 'b' or 'o' or 'x' or 'X' ? 4 : 3);
     }
 
@@ -120,6 +129,7 @@ internal sealed record FormatSpec
     {
         if (Type is not ('\0' or 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%' or 'n'))
             throw Fault.Value($"Unknown format code '{Type}' for object of type 'float'");
+        CheckGrouping(Type);
         var magnitude = Math.Abs(value);
         var digits = Type == '\0' && Precision is null ? FloatText.Repr(magnitude)
             : Type == '\0' ? General(magnitude, Precision!.Value)
@@ -138,28 +148,34 @@ internal sealed record FormatSpec
 
     private string Number(bool negative, string prefix, string digits, int groupSize)
     {
-        var sign = (negative ? "-" : Sign == '-' ? "" : Sign.ToString()) + prefix;
+        var sign = (negative ? "-" : Sign is '\0' or '-' ? "" : Sign.ToString()) + prefix;
+        var align = Align != '\0' ? Align : FillsNumbers ? '=' : '>';
         if (Grouping == '\0')
-            return Pad(sign, digits, Align == '\0' ? '>' : Align);
-        if (Grouping == ',' && groupSize == 4)
-            throw Fault.Value($"Cannot specify ',' with '{Type}'.");
+            return Pad(sign, digits, align);
         var grouped = NumberFormat.Group(digits, Grouping, groupSize);
         // Zeros that fill the width are grouped too.
-        while (Align == '=' && Fill == "0" && sign.Length + grouped.Length < Width)
+        while (align == '=' && Fill == "0" && sign.Length + grouped.Length < Width)
         {
             digits = "0" + digits;
             grouped = NumberFormat.Group(digits, Grouping, groupSize);
         }
-        return Pad(sign, grouped, Align == '\0' ? '>' : Align);
+        return Pad(sign, grouped, align);
+    }
+
+    private void CheckGrouping(char type)
+    {
+        if (Grouping != '\0' && type is not ('\0' or 'd' or 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%') && !(Grouping == '_' && type is ('b' or 'o' or 'x' or 'X')))
+            throw Fault.Value($"Cannot specify '{Grouping}' with '{type}'.");
     }
 
     private string Pad(string sign, string body, char align)
     {
         var missing = Math.Max(0, Width - CodePoints.Count(sign) - CodePoints.Count(body));
         var left = align switch { '<' => 0, '^' => missing / 2, _ => missing };
+        var fill = Fill ?? " ";
         var padded = new StringBuilder();
         if (align == '=')
-            return padded.Append(sign).Insert(padded.Length, Fill, missing).Append(body).ToString();
-        return padded.Insert(0, Fill, left).Append(sign).Append(body).Insert(padded.Length, Fill, missing - left).ToString();
+            return padded.Append(sign).Insert(padded.Length, fill, missing).Append(body).ToString();
+        return padded.Insert(0, fill, left).Append(sign).Append(body).Insert(padded.Length, fill, missing - left).ToString();
     }
 }

@@ -71,6 +71,8 @@ internal static class NumberFormat
         if (exponent < -4 || exponent >= exponentFrom)
         {
             var (mantissa, power) = Split(value, precision - 1);
+            if (alternate && precision == 1)
+                mantissa += ".";
             return (alternate ? mantissa : TrimZeros(mantissa)) + "e" + FloatText.ExponentText(power);
         }
         var text = Fixed(value, precision - 1 - exponent, alternate);

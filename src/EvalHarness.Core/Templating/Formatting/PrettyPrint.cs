@@ -167,6 +167,14 @@ internal sealed class PrettyPrint
     // On one line; a map inside a value that fits is sorted too.
     private string Flat(object? value)
     {
+        var text = FlatUnchecked(value);
+        _state.CheckLength(text.Length);
+        _state.ChargeText(text.Length + 16);
+        return text;
+    }
+
+    private string FlatUnchecked(object? value)
+    {
         RuntimeHelpers.EnsureSufficientExecutionStack();
         switch (value)
         {

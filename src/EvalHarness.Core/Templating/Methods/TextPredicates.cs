@@ -29,7 +29,7 @@ internal static class TextPredicates
     /// <summary><c>str.isdigit</c>: decimal digits, and superscripts and the like.</summary>
     public static bool IsDigit(string text) => Every(text, rune =>
         Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber
-        || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNumber && rune.IsBmp && CharUnicodeInfo.GetDigitValue((char)rune.Value) >= 0));
+        || (Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherNumber && CharUnicodeInfo.GetDigitValue(rune.ToString(), 0) >= 0));
 
     /// <summary><c>str.islower</c>: some cased character, and none that is not lower.</summary>
     public static bool IsLower(string text) => OnlyCase(text, CaseMapping.IsLower, CaseMapping.IsUpperOrTitle);

@@ -46,8 +46,7 @@ internal static class TextSplitMethods
         var pieces = call[0] is null
             ? (fromRight ? AtSpacesFromRight(text, limit) : AtSpaces(text, limit))
             : AtSeparator(text, call.Plain(0), limit, fromRight);
-        call.State.ChargeText(text.Length);
-        call.State.ChargeItems(pieces.Count);
+        call.State.ChargeText(text.Length + pieces.Count * 16L);
         return new TemplateList(pieces);
     }
 

@@ -19,8 +19,8 @@ internal sealed class BinaryNode(TokenKind symbol, Expression left, Expression r
             TokenKind.Add => Arithmetic.Add(x, y, frame.State),
             TokenKind.Subtract => Arithmetic.Subtract(x, y, frame.State),
             TokenKind.Multiply => Arithmetic.Multiply(x, y, frame.State),
-            TokenKind.Divide => Arithmetic.Divide(x, y),
-            TokenKind.FloorDivide => Arithmetic.FloorDivide(x, y),
+            TokenKind.Divide => Arithmetic.Divide(x, y, frame.State),
+            TokenKind.FloorDivide => Arithmetic.FloorDivide(x, y, frame.State),
             TokenKind.Modulo => Arithmetic.Modulo(x, y, frame.State),
             _ => Arithmetic.Power(x, y, frame.State),
         };
@@ -115,10 +115,16 @@ internal sealed class CompareNode(Expression first, (Comparison Kind, Expression
         return Boxes.True;
     }
 
+    private static bool AreEqual(object? x, object? y, RenderState state)
+    {
+        state.ChargeReading(x);
+        return ValueEquality.AreEqual(x, y);
+    }
+
     private static bool Compare(Comparison kind, object? x, object? y, RenderState state) => kind switch
     {
-        Comparison.Equal => ValueEquality.AreEqual(x, y),
-        Comparison.NotEqual => !ValueEquality.AreEqual(x, y),
+        Comparison.Equal => AreEqual(x, y, state),
+        Comparison.NotEqual => !AreEqual(x, y, state),
         Comparison.Less => Ordering.Less(x, y, state),
         Comparison.LessOrEqual => Ordering.LessOrEqual(x, y, state),
         Comparison.Greater => Ordering.Greater(x, y, state),

@@ -8,13 +8,15 @@ internal sealed class OutputBuffer(int maximumLength)
     private const int FirstCapacity = 512;
 
     private char[] _content = [];
+    // How much of the array may be used: arrays come larger than asked for.
+    private int _capacity;
 
     public int Length { get; private set; }
 
     public void Append(string text)
     {
         var end = Length + text.Length;
-        if (end > _content.Length)
+        if (end > _capacity)
             Grow(end);
         text.CopyTo(_content.AsSpan(Length));
         Length = end;
@@ -33,8 +35,7 @@ internal sealed class OutputBuffer(int maximumLength)
     {
         if (_content.Length > 0)
             ArrayPool<char>.Shared.Return(_content);
-        _content = [];
-        Length = 0;
+        (_content, _capacity, Length) = ([], 0, 0);
     }
 
     private void Grow(int needed)
@@ -45,6 +46,6 @@ internal sealed class OutputBuffer(int maximumLength)
         _content.AsSpan(0, Length).CopyTo(larger);
         var length = Length;
         Release();
-        (_content, Length) = (larger, length);
+        (_content, _capacity, Length) = (larger, Math.Min(larger.Length, maximumLength), length);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using EvalHarness.Core.Templating.Values;
 
 namespace EvalHarness.Core.Templating.Runtime;
 
@@ -8,7 +9,12 @@ internal sealed class RenderState
 {
     private const int CharactersPerStep = 16;
     private const int ItemsPerStep = 4;
-    private const long MaximumBits = 1 << 20;
+    private const int BitsPerStep = 32;
+    private const long MaximumBits = 1 << 17;
+
+    // Reading what is shorter costs no more than the step of the operation that reads it.
+    private const int ShortText = 4096;
+    private const int ShortList = 1024;
 
     private readonly TemplateLimits _limits;
     private readonly Func<int, int>? _draw;
@@ -55,6 +61,15 @@ internal sealed class RenderState
     /// <summary>Counts items that an operation copies.</summary>
     public void ChargeItems(long items) => Charge(items / ItemsPerStep);
 
+    /// <summary>Counts the reading of a long text or list.</summary>
+    public void ChargeReading(object? value)
+    {
+        if (value is string { Length: > ShortText } text)
+            ChargeText(text.Length);
+        else if (value is TemplateList { Items.Count: > ShortList } list)
+            ChargeItems(list.Items.Count);
+    }
+
     /// <summary>Checks the length of a text before it is made.</summary>
     public void CheckLength(long characters)
     {
@@ -67,14 +82,18 @@ internal sealed class RenderState
     {
         if (bits > MaximumBits)
             throw Fault.Limit($"a whole number has more than {MaximumBits} bits");
-        Charge(bits / 256);
+        Charge(bits / BitsPerStep);
     }
 
+    /// <summary>Checks a whole number that grew by an addition.</summary>
     public BigInteger Bounded(BigInteger number)
     {
         CheckBits(number.GetBitLength());
         return number;
     }
+
+    /// <summary>Checks and counts a division.</summary>
+    public void ChargeDivision(BigInteger x, BigInteger y) => Charge((x.GetBitLength() + y.GetBitLength()) / BitsPerStep);
 
     public string Concat(string left, string right)
     {

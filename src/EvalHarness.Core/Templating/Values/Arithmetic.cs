@@ -64,7 +64,7 @@ internal static class Arithmetic
         return Boxes.Whole(left * right);
     }
 
-    public static object? Divide(object? x, object? y)
+    public static object? Divide(object? x, object? y, RenderState state)
     {
         RequireNumbers("/", x, y);
         if (x is double || y is double)
@@ -72,17 +72,19 @@ internal static class Arithmetic
             var divisor = Numbers.ToDouble(y!);
             return divisor == 0 ? throw Fault.ZeroDivision("float division by zero") : Numbers.ToDouble(x!) / divisor;
         }
-        return Division.True(Numbers.ToBig(x!), Numbers.ToBig(y!));
+        var (dividend, whole) = (Numbers.ToBig(x!), Numbers.ToBig(y!));
+        state.ChargeDivision(dividend, whole);
+        return Division.True(dividend, whole);
     }
 
-    public static object? FloorDivide(object? x, object? y)
+    public static object? FloorDivide(object? x, object? y, RenderState state)
     {
         if (x is long a and >= 0 && y is long b and > 0)
             return Boxes.Long(a / b);
         RequireNumbers("//", x, y);
         return x is double || y is double
             ? Division.Floor(Numbers.ToDouble(x!), Numbers.ToDouble(y!)).Quotient
-            : Boxes.Whole(Division.Floor(Numbers.ToBig(x!), Numbers.ToBig(y!)).Quotient);
+            : Boxes.Whole(Floor(x!, y!, state).Quotient);
     }
 
     public static object? Modulo(object? x, object? y, RenderState state)
@@ -99,7 +101,7 @@ internal static class Arithmetic
         RequireNumbers("%", x, y);
         return x is double || y is double
             ? Division.Floor(Numbers.ToDouble(x!), Numbers.ToDouble(y!)).Remainder
-            : Boxes.Whole(Division.Floor(Numbers.ToBig(x!), Numbers.ToBig(y!)).Remainder);
+            : Boxes.Whole(Floor(x!, y!, state).Remainder);
     }
 
     public static object? Power(object? x, object? y, RenderState state)
@@ -132,6 +134,13 @@ internal static class Arithmetic
         Undefined undefined => throw undefined.Failure(),
         _ => throw Fault.Type($"bad operand type for unary +: '{TypeNames.Of(x)}'"),
     };
+
+    private static (BigInteger Quotient, BigInteger Remainder) Floor(object x, object y, RenderState state)
+    {
+        var (dividend, divisor) = (Numbers.ToBig(x), Numbers.ToBig(y));
+        state.ChargeDivision(dividend, divisor);
+        return Division.Floor(dividend, divisor);
+    }
 
     private static double RealPower(double number, double exponent)
     {

@@ -55,8 +55,8 @@ internal static class CaseMapping
     }
 
     /// <summary>
-    /// <c>str.casefold</c>: characters that only the upper case makes equal fold to the lower form of that; the dotless i and Cherokee, which
-    /// fold in their own ways, do not.
+    /// <c>str.casefold</c>: characters that only the upper case makes equal fold to the lower form of that. The letters i with other dots and Cherokee, whose
+    /// small letters are the younger ones, fold in their own ways.
     /// </summary>
     public static string Fold(string text)
     {
@@ -64,9 +64,15 @@ internal static class CaseMapping
             return text.ToLowerInvariant();
         var folded = new StringBuilder(text.Length + 8);
         foreach (var rune in text.EnumerateRunes())
-            folded.Append(rune.Value is 0x131 or >= 0x13A0 and <= 0x13FD or >= 0xAB70 and <= 0xABBF or 0x130
-                ? (rune.Value == 0x130 ? "i\u0307" : rune.ToString())
-                : PythonText.Lower(UpperOf(rune)).Replace('\u03C2', '\u03C3'));
+            folded.Append(rune.Value switch
+            {
+                0x130 => "i\u0307",
+                0x131 or >= 0x13A0 and <= 0x13F5 => rune.ToString(),
+                0x1E9E => "ss",
+                >= 0x13F8 and <= 0x13FD => ((char)(rune.Value - 8)).ToString(),
+                >= 0xAB70 and <= 0xABBF => ((char)(rune.Value - 0xAB70 + 0x13A0)).ToString(),
+                _ => PythonText.Lower(UpperOf(rune)).Replace('\u03C2', '\u03C3'),
+            });
         return folded.ToString();
     }
 
@@ -92,7 +98,7 @@ internal static class CaseMapping
     public static bool IsLower(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.LowercaseLetter
         || rune.Value is 0xAA or 0xBA or >= 0x2B0 and <= 0x2B8 or 0x2C0 or 0x2C1 or >= 0x2E0 and <= 0x2E4 or 0x345 or 0x37A or >= 0x1D2C and <= 0x1D6A or 0x1D78
             or >= 0x1D9B and <= 0x1DBF or 0x2071 or 0x207F or >= 0x2090 and <= 0x209C or >= 0x2170 and <= 0x217F or >= 0x24D0 and <= 0x24E9 or 0x2C7C or 0x2C7D
-            or 0xA69C or 0xA69D or 0xA770 or 0xA7F8 or 0xA7F9 or >= 0xAB5C and <= 0xAB5F;
+            or 0xA69C or 0xA69D or 0xA770 or 0xA7F2 or 0xA7F3 or 0xA7F4 or 0xA7F8 or 0xA7F9 or >= 0xAB5C and <= 0xAB5F or 0xAB69 or 0x10780 or >= 0x10783 and <= 0x107BA;
 
     public static bool IsTitleCase(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.TitlecaseLetter;
 

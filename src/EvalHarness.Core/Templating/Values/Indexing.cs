@@ -10,6 +10,8 @@ internal static class Indexing
     public static bool TryGet(object? value, object? key, RenderState state, out object? item)
     {
         item = null;
+        if (value is string)
+            state.ChargeReading(value);
         switch (value)
         {
             case TemplateMap map:
@@ -54,6 +56,7 @@ internal static class Indexing
         var (first, end, by) = Resolve(start, stop, step, length.Value);
         var count = CountOf(first, end, by);
         state.ChargeItems(value is TemplateRange ? 0 : count / 4);
+        state.ChargeReading(value as string);
         return value switch
         {
             string text => Pick(text, first, count, by),

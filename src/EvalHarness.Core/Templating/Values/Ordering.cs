@@ -60,6 +60,7 @@ internal static class Ordering
     {
         if (x is long a && y is long b)
             return a.CompareTo(b);
+        state.ChargeReading(x);
         switch (x, y)
         {
             case (string s, string t):

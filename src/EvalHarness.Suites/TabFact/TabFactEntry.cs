@@ -20,7 +20,7 @@ internal sealed record TabFactEntry(string TableId, IReadOnlyList<string> Texts,
             throw item.Place.Error($"found {JsonRecord.Describe(texts)}, {JsonRecord.Describe(labels)} and {JsonRecord.Describe(caption)}", Form);
         if (texts.GetArrayLength() != labels.GetArrayLength())
             throw item.Place.Error($"found {texts.GetArrayLength()} statements and {labels.GetArrayLength()} labels", "a label for each statement");
-        return new TabFactEntry(item.Name, 
+        return new TabFactEntry(item.Name,
             [.. texts.EnumerateArray().Select(text => Text(item, text))],
             [.. labels.EnumerateArray().Select(label => Label(item, label))],
             caption.GetString()!);

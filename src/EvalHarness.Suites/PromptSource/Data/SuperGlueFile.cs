@@ -12,31 +12,31 @@ internal static class SuperGlueFile
     /// <summary>CB, RTE and AX-g: premise, hypothesis and a named label.</summary>
     public static IEnumerable<PromptRow> ReadEntailment(DataFile file, string[] labels) =>
         JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
-    {
-        ["premise"] = record.Text("premise"),
-        ["hypothesis"] = record.Text("hypothesis"),
-        ["idx"] = Whole(record, "idx") ?? row,
-        ["label"] = PromptLabels.Index(record.OptionalText("label"), labels, "label", record.Place),
-    }, record.Place)
-    {
-        // AX-g pairs the sentences that differ in a pronoun's gender.
-        Cluster = record.Has("pair_id") ? record.TextOrNumber("pair_id") : null,
-    });
+        {
+            ["premise"] = record.Text("premise"),
+            ["hypothesis"] = record.Text("hypothesis"),
+            ["idx"] = Whole(record, "idx") ?? row,
+            ["label"] = PromptLabels.Index(record.OptionalText("label"), labels, "label", record.Place),
+        }, record.Place)
+        {
+            // AX-g pairs the sentences that differ in a pronoun's gender.
+            Cluster = record.Has("pair_id") ? record.TextOrNumber("pair_id") : null,
+        });
 
     /// <summary>WiC: one word in two sentences.</summary>
     public static IEnumerable<PromptRow> ReadWordInContext(DataFile file) =>
         JsonLines.Read(file).Select((record, row) => new PromptRow(file.RowId(row), new Dictionary<string, object?>
-    {
-        ["word"] = record.Text("word"),
-        ["sentence1"] = record.Text("sentence1"),
-        ["sentence2"] = record.Text("sentence2"),
-        ["start1"] = Whole(record, "start1"),
-        ["start2"] = Whole(record, "start2"),
-        ["end1"] = Whole(record, "end1"),
-        ["end2"] = Whole(record, "end2"),
-        ["idx"] = Whole(record, "idx") ?? row,
-        ["label"] = TrueOrFalse(record),
-    }, record.Place));
+        {
+            ["word"] = record.Text("word"),
+            ["sentence1"] = record.Text("sentence1"),
+            ["sentence2"] = record.Text("sentence2"),
+            ["start1"] = Whole(record, "start1"),
+            ["start2"] = Whole(record, "start2"),
+            ["end1"] = Whole(record, "end1"),
+            ["end2"] = Whole(record, "end2"),
+            ["idx"] = Whole(record, "idx") ?? row,
+            ["label"] = TrueOrFalse(record),
+        }, record.Place));
 
     /// <summary>WSC with the span repair of the public <c>wsc.fixed</c>.</summary>
     public static IEnumerable<PromptRow> ReadWinograd(DataFile file) => JsonLines.Read(file).Select((record, row) =>
